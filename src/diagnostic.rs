@@ -1,0 +1,67 @@
+//! What is wrong in the content: a rule, a message in the author's words, and places.
+
+use crate::source::Span;
+
+/// How much a finding matters. `Note` never fails a run: it tells what the tool did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One finding. The message is lower case without a full stop, with the author's text in backquotes; `help` is an instruction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's stable name (`dead-page`), by which it is explained, configured and silenced.
+    pub rule: &'static str,
+    pub severity: Severity,
+    pub message: String,
+    pub span: Span,
+    /// Other places that explain this one: where an id was first given, where a block was opened.
+    pub labels: Vec<(Span, String)>,
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    pub fn new(rule: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { rule, severity, message: message.into(), span, labels: Vec::new(), help: None }
+    }
+
+    pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Severity::Error, span, message)
+    }
+
+    pub fn warning(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Severity::Warning, span, message)
+    }
+
+    pub fn note(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Severity::Note, span, message)
+    }
+
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.labels.push((span, message.into()));
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The order in which findings are shown and compared: file, then place, then rule.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+}

@@ -1,0 +1,4 @@
+pub mod diagnostic;
+pub mod page;
+pub mod parse;
+pub mod source;
