@@ -1,0 +1,55 @@
+//! GitBook's blocks: one file each, and the list of them all.
+//!
+//! A new block is a file in `blocks/`, its two words here, and a case in `tests/cases/blocks/`.
+
+use crate::page::{Content, NodeId, Page, Tag};
+use crate::render::Body;
+
+mod hint;
+
+/// All blocks, by name.
+pub static BLOCKS: &[&Block] = &[&hint::BLOCK];
+
+/// What the tool knows of a block: how it is written, and what a reader gets.
+pub struct Block {
+    pub name: &'static str,
+    /// One or two sentences for the reference of blocks.
+    pub about: &'static str,
+    pub content: Content,
+    pub attrs: &'static [Attr],
+    /// The text from which the block's own id is made, if it has one.
+    pub anchor: Option<fn(&Page, &Tag) -> Option<String>>,
+    pub render: for<'a> fn(&mut Body<'a>, NodeId, &'a Tag),
+}
+
+/// An attribute as documented. Names are compared without regard to case; unknown ones are ignored.
+pub struct Attr {
+    pub name: &'static str,
+    pub about: &'static str,
+    /// The allowed values; empty when any text is.
+    pub choices: &'static [&'static str],
+}
+
+impl Attr {
+    pub const fn text(name: &'static str, about: &'static str) -> Attr {
+        Attr { name, about, choices: &[] }
+    }
+
+    pub const fn switch(name: &'static str, about: &'static str) -> Attr {
+        Attr { name, about, choices: &["true", "false"] }
+    }
+
+    pub const fn choice(name: &'static str, about: &'static str, choices: &'static [&'static str]) -> Attr {
+        Attr { name, about, choices }
+    }
+}
+
+/// The block of this name.
+pub fn find(name: &str) -> Option<&'static Block> {
+    BLOCKS.iter().find(|block| block.name == name).copied()
+}
+
+/// The parser's view of the list: what a block of this name may hold. Integrations (`@name/block`) stand alone.
+pub fn grammar(name: &str) -> Option<Content> {
+    if name.starts_with('@') { Some(Content::Void) } else { find(name).map(|block| block.content) }
+}

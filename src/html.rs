@@ -1,0 +1,116 @@
+//! Writes HTML: elements, attributes and text in, a well-formed string out.
+
+/// A piece of HTML being written. Elements are closed in the order in which they were opened.
+#[derive(Default)]
+pub struct Html {
+    out: String,
+    open: Vec<&'static str>,
+}
+
+impl Html {
+    /// Opens an element. Attributes are written in order; the values are escaped here.
+    pub fn open(&mut self, name: &'static str, attrs: &[(&str, &str)]) {
+        self.start(name, attrs);
+        self.open.push(name);
+    }
+
+    /// Writes an element that has no end tag (`br`, `img`).
+    pub fn void(&mut self, name: &str, attrs: &[(&str, &str)]) {
+        self.start(name, attrs);
+    }
+
+    fn start(&mut self, name: &str, attrs: &[(&str, &str)]) {
+        self.out.push('<');
+        self.out.push_str(name);
+        for (key, value) in attrs {
+            self.out.push(' ');
+            self.out.push_str(key);
+            // A bare attribute is written for the empty value, except where emptiness says something.
+            if !value.is_empty() || *key == "alt" || *key == "href" || *key == "value" {
+                self.out.push_str("=\"");
+                escape_into(&mut self.out, value);
+                self.out.push('"');
+            }
+        }
+        self.out.push('>');
+    }
+
+    /// Closes the innermost open element.
+    pub fn close(&mut self) {
+        if let Some(name) = self.open.pop() {
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+    }
+
+    pub fn text(&mut self, text: &str) {
+        escape_into(&mut self.out, text);
+    }
+
+    /// An element that holds only text.
+    pub fn element(&mut self, name: &'static str, attrs: &[(&str, &str)], text: &str) {
+        self.open(name, attrs);
+        self.text(text);
+        self.close();
+    }
+
+    /// HTML that is known to be well-formed.
+    pub fn raw(&mut self, html: &str) {
+        self.out.push_str(html);
+    }
+
+    pub fn newline(&mut self) {
+        if !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Whether an element of this name is open.
+    pub fn inside(&self, name: &str) -> bool {
+        self.open.contains(&name)
+    }
+
+    pub fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// What was written since the text had this length; used to move a part elsewhere.
+    pub fn split_off(&mut self, at: usize) -> String {
+        self.out.split_off(at)
+    }
+
+    /// Closes what is still open and returns the text.
+    pub fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.out
+    }
+}
+
+/// Escapes for text and for attribute values in double quotes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,332 @@
+//! The body of a page: nodes in, HTML out.
+//!
+//! `Body` walks the tree of a page and of the texts it includes. Blocks and raw HTML elements render themselves with
+//! it; links come from the site's targets, ids from its anchors, so nothing is decided here.
+
+mod inline;
+mod links;
+
+use crate::highlight::Highlighter;
+use crate::html::Html;
+use crate::page::{Alert, Align, Kind, NodeId, Page};
+use crate::site::{Anchor, PageId, Site, SitePage};
+use crate::{blocks, elements};
+
+/// Nodes inside one another beyond this are shown as plain text: a reader loses the marks, never the words.
+const DEPTH: usize = 200;
+
+/// The body of one page while it is written.
+pub struct Body<'a> {
+    pub html: Html,
+    pub site: &'a Site,
+    pub highlighter: &'a Highlighter,
+    /// The page that is written; all addresses are relative to it.
+    pub host: PageId,
+    /// The text being rendered: the page's own, or one that it includes.
+    pub frame: u32,
+    pub page: &'a Page,
+    pub file: &'a str,
+    depth: usize,
+    /// Annotations that were referred to and wait for their bodies: frame and name.
+    notes: Vec<(u32, &'a str)>,
+    /// How many ids of this kind were given to elements that need one for themselves.
+    serial: u32,
+}
+
+/// Renders the body of a page. Never fails: what has no rendering is shown as it was written.
+pub fn body(site: &Site, highlighter: &Highlighter, host: PageId) -> String {
+    let this = site.page(host);
+    let Some(page) = site.text(this.file) else { return String::new() };
+    let mut body = Body {
+        html: Html::default(),
+        site,
+        highlighter,
+        host,
+        frame: 0,
+        page,
+        file: site.sources.text(this.file),
+        depth: 0,
+        notes: Vec::new(),
+        serial: 0,
+    };
+    body.children(0);
+    body.annotations();
+    if body.html.is_empty() {
+        body.child_cards(this);
+    }
+    body.html.finish()
+}
+
+impl<'a> Body<'a> {
+    /// Renders the children of a node.
+    pub fn children(&mut self, node: NodeId) {
+        let page = self.page;
+        self.siblings(page.children(node));
+    }
+
+    /// Renders nodes that stand side by side. An annotation's mark is taken with the word before it.
+    pub fn siblings(&mut self, nodes: impl Iterator<Item = NodeId>) {
+        let mut nodes = nodes.peekable();
+        while let Some(id) = nodes.next() {
+            match nodes.peek().map(|next| self.page.node(*next).kind) {
+                Some(Kind::NoteMark(name)) if self.annotate(id, name) => drop(nodes.next()),
+                _ => self.node(id),
+            }
+        }
+    }
+
+    /// Renders one node with everything below it.
+    pub fn node(&mut self, id: NodeId) {
+        if self.depth >= DEPTH {
+            let words = self.page.words(self.file, id);
+            return self.html.text(&words);
+        }
+        self.depth += 1;
+        self.render(id);
+        self.depth -= 1;
+    }
+
+    fn render(&mut self, id: NodeId) {
+        let page = self.page;
+        let node = page.node(id);
+        match node.kind {
+            Kind::Page => self.children(id),
+            Kind::Paragraph => self.paragraph(id),
+            Kind::Heading(heading) => self.heading(id, page.headings[heading as usize].level),
+            Kind::Quote => self.wrap("blockquote", &[], id),
+            Kind::Alert(alert) => {
+                let (style, title) = match alert {
+                    Alert::Note => ("note", "Note"),
+                    Alert::Tip => ("tip", "Tip"),
+                    Alert::Important => ("important", "Important"),
+                    Alert::Warning => ("warning", "Warning"),
+                    Alert::Caution => ("caution", "Caution"),
+                };
+                blocks::hint::open(self, style, None);
+                self.html.element("p", &[("class", "hint-title")], title);
+                self.children(id);
+                blocks::hint::close(self);
+            }
+            Kind::BulletList => self.wrap("ul", &[], id),
+            Kind::OrderedList(1) => self.wrap("ol", &[], id),
+            Kind::OrderedList(start) => self.wrap("ol", &[("start", &start.to_string())], id),
+            Kind::Item => {
+                let task = page.children(id).any(|child| {
+                    matches!(page.node(child).kind, Kind::Task(_))
+                        || page.children(child).next().is_some_and(|c| matches!(page.node(c).kind, Kind::Task(_)))
+                });
+                self.wrap("li", if task { &[("class", "task")] } else { &[] }, id);
+            }
+            Kind::Rule => self.html.void("hr", &[]),
+            Kind::CodeBlock(code) => blocks::code::fence(self, &page.code[code as usize]),
+            Kind::Table => elements::table::pipe_table(self, id),
+            // Rows and cells are written by their table.
+            Kind::TableHead | Kind::TableRow | Kind::Cell(_) => self.children(id),
+            Kind::NoteBody(_) | Kind::End => {}
+            Kind::Text => self.html.text(&self.file[node.start as usize..node.end as usize]),
+            Kind::Literal(text) => self.html.text(page.string(text)),
+            Kind::InlineCode(text) => self.html.element("code", &[], page.string(text)),
+            Kind::Math(tex) => elements::math::render(self, page.string(tex), false),
+            Kind::SoftBreak => self.html.raw("\n"),
+            Kind::HardBreak => self.html.raw("<br>\n"),
+            Kind::Emphasis => self.wrap("em", &[], id),
+            Kind::Strong => self.wrap("strong", &[], id),
+            Kind::Strike => self.wrap("del", &[], id),
+            Kind::Link(link) => self.link(link, id),
+            Kind::Image(link) => elements::image::markdown(self, link, id),
+            Kind::NoteMark(name) => self.note_mark(name),
+            Kind::Task(done) => {
+                let mut attrs = vec![("type", "checkbox"), ("disabled", ""), ("aria-label", "Task")];
+                attrs.extend(done.then_some(("checked", "")));
+                self.html.void("input", &attrs);
+                self.html.raw(" ");
+            }
+            Kind::Tag(tag) => {
+                let tag = &page.tags[tag as usize];
+                match blocks::find(&tag.name) {
+                    Some(block) => (block.render)(self, id, tag),
+                    None if tag.name.starts_with('@') => blocks::integration::render(self, id, tag),
+                    None => self.as_written(id),
+                }
+            }
+            Kind::Element(tag) => elements::render(self, id, &page.tags[tag as usize]),
+            // An HTML end tag without a start would show nothing in a browser either.
+            Kind::Stray if self.file[node.start as usize..].starts_with('<') => {}
+            Kind::Stray => self.stray(node.start, node.end),
+        }
+    }
+
+    /// An element around a node's children.
+    pub fn wrap(&mut self, name: &'static str, attrs: &[(&str, &str)], id: NodeId) {
+        self.html.open(name, attrs);
+        self.children(id);
+        self.html.close();
+        if matches!(name, "ul" | "ol" | "li" | "blockquote" | "p" | "div") {
+            self.html.newline();
+        }
+    }
+
+    fn paragraph(&mut self, id: NodeId) {
+        let page = self.page;
+        let mut visible = page.children(id).filter(|child| !self.is_blank(*child));
+        let (first, second) = (visible.next(), visible.next());
+        match (first, second) {
+            (None, _) => {}
+            (Some(only), None) if matches!(page.node(only).kind, Kind::Image(_)) => {
+                let Kind::Image(link) = page.node(only).kind else { return };
+                elements::image::figure(self, link, only);
+            }
+            (Some(only), None) if matches!(page.node(only).kind, Kind::Math(_)) => {
+                let Kind::Math(tex) = page.node(only).kind else { return };
+                elements::math::render(self, page.string(tex), true);
+            }
+            // A paragraph cannot hold a block; a division can.
+            _ if self.holds_block(id) => self.wrap("div", &[("class", "p")], id),
+            _ => self.wrap("p", &[], id),
+        }
+    }
+
+    /// Shows nothing: white space, a comment, an end tag.
+    pub fn is_blank(&self, id: NodeId) -> bool {
+        let node = self.page.node(id);
+        match node.kind {
+            Kind::Text => self.file[node.start as usize..node.end as usize].trim().is_empty(),
+            Kind::Literal(text) => self.page.string(text).trim_matches([' ', '\n', '\t']).is_empty(),
+            Kind::SoftBreak | Kind::HardBreak | Kind::End => true,
+            _ => false,
+        }
+    }
+
+    /// Whether anything below the node is a block in HTML.
+    pub fn holds_block(&self, id: NodeId) -> bool {
+        let page = self.page;
+        (id + 1..page.node(id).next).any(|at| match page.node(at).kind {
+            Kind::Paragraph
+            | Kind::Heading(_)
+            | Kind::Quote
+            | Kind::BulletList
+            | Kind::OrderedList(_)
+            | Kind::Table
+            | Kind::Rule
+            | Kind::CodeBlock(_) => true,
+            Kind::Tag(tag) => blocks::find(&page.tags[tag as usize].name).is_some(),
+            Kind::Element(tag) => elements::is_block(&page.tags[tag as usize]),
+            _ => false,
+        })
+    }
+
+    fn heading(&mut self, id: NodeId, level: u8) {
+        if self.is_title(id) || (self.page.children(id).all(|child| self.is_blank(child))) {
+            return;
+        }
+        // The page has one `h1`, its title; GitBook's own exports begin at `##`.
+        let name = match level {
+            1 | 2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            _ => "h6",
+        };
+        self.heading_as(name, id);
+    }
+
+    /// A heading's element with its id and the link to itself.
+    pub fn heading_as(&mut self, name: &'static str, id: NodeId) {
+        let anchor = self.anchor(id);
+        match anchor {
+            Some(anchor) => self.html.open(name, &[("id", &anchor.id)]),
+            None => self.html.open(name, &[]),
+        }
+        self.children(id);
+        if let Some(anchor) = anchor {
+            let label = format!("Link to section {}", anchor.text);
+            let href = format!("#{}", anchor.id);
+            self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
+        }
+        self.html.close();
+        self.html.newline();
+    }
+
+    /// Whether this node is the heading that the frame of the page shows as title.
+    fn is_title(&self, id: NodeId) -> bool {
+        self.frame == 0 && self.this().title_node == Some(id)
+    }
+
+    pub fn this(&self) -> &'a SitePage {
+        self.site.page(self.host)
+    }
+
+    /// The id that the analysis gave to a node of the text being rendered.
+    pub fn anchor(&self, id: NodeId) -> Option<&'a Anchor> {
+        self.site.anchor(self.host, self.frame, id)
+    }
+
+    /// An unknown tag as the author wrote it, around whatever it holds.
+    fn as_written(&mut self, id: NodeId) {
+        let page = self.page;
+        let node = page.node(id);
+        self.stray(node.start, node.end);
+        self.children(id);
+        let last = page.children(id).last().map(|child| page.node(child));
+        if let Some(end) = last.filter(|last| last.kind == Kind::End) {
+            self.stray(end.start, end.end);
+        }
+    }
+
+    fn stray(&mut self, start: u32, end: u32) {
+        let text = &self.file[start as usize..end as usize];
+        self.html.element("code", &[("class", "stray-tag")], text);
+    }
+
+    /// Renders another text in place: what the tag at `node` includes. False when it could not be found.
+    pub fn include(&mut self, node: NodeId) -> bool {
+        let Some(frame) = self.site.frame(self.host, self.frame, node) else { return false };
+        let file = self.this().frames[frame as usize].file;
+        let Some(page) = self.site.text(file) else { return false };
+        let outer = (self.frame, self.page, self.file);
+        (self.frame, self.page, self.file) = (frame, page, self.site.sources.text(file));
+        self.children(0);
+        (self.frame, self.page, self.file) = outer;
+        true
+    }
+
+    /// A Font Awesome icon; decoration only. The class brings the picture from the style sheet.
+    pub fn icon(&mut self, name: &str, colour: Option<&str>) {
+        let mut class = format!("icon icon-{}", icon_name(name));
+        if let Some(colour) = colour {
+            class.push_str(" c-");
+            class.push_str(colour);
+        }
+        self.html.element("span", &[("class", &class), ("aria-hidden", "true")], "");
+    }
+
+    /// A number that is used once on the page.
+    pub fn serial(&mut self) -> u32 {
+        self.serial += 1;
+        self.serial
+    }
+
+    /// A page without text shows its subpages, as GitBook does.
+    fn child_cards(&mut self, this: &SitePage) {
+        for child in this.children.iter().filter(|child| !self.site.page(**child).hidden) {
+            self.page_card(*child);
+        }
+    }
+}
+
+/// `fa-solid fa-bolt` and `fa-bolt` are the icon `bolt`.
+pub fn icon_name(name: &str) -> String {
+    let word = name.split_whitespace().rfind(|word| !matches!(*word, "fa-solid" | "fa-regular" | "fa-brands")).unwrap_or("");
+    let word = word.strip_prefix("fa-").unwrap_or(word);
+    word.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>().to_ascii_lowercase()
+}
+
+/// The class for a text alignment.
+pub fn align_class(align: Align) -> Option<&'static str> {
+    match align {
+        Align::None => None,
+        Align::Left => Some("left"),
+        Align::Center => Some("center"),
+        Align::Right => Some("right"),
+    }
+}
