@@ -6,6 +6,8 @@
 mod inline;
 mod links;
 
+pub use links::{Card, encode, plain_relative, relative, safe_url};
+
 use crate::highlight::Highlighter;
 use crate::html::Html;
 use crate::page::{Alert, Align, Kind, NodeId, Page};

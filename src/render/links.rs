@@ -23,6 +23,14 @@ pub fn relative(from: &str, to: &str) -> String {
     path
 }
 
+/// The path of `to` as seen from `from`, as an author writes it: nothing is encoded.
+pub fn plain_relative(from: &str, to: &str) -> String {
+    let common = from.split('/').zip(to.split('/')).take_while(|(a, b)| a == b).count();
+    let common = common.min(to.split('/').count() - 1).min(from.split('/').count() - 1);
+    let up = "../".repeat(from.split('/').count() - 1 - common);
+    up + &to.split('/').skip(common).collect::<Vec<_>>().join("/")
+}
+
 /// Percent-encodes what cannot stand in a path segment of a URL; letters of all scripts are encoded as UTF-8.
 pub fn encode(segment: &str) -> String {
     let mut out = String::with_capacity(segment.len());
@@ -40,17 +48,18 @@ impl<'a> Body<'a> {
     /// The address of a link of the text being rendered; `None` when it leads nowhere.
     pub fn href(&self, link: u32) -> Option<String> {
         match self.target(link)? {
-            Target::Page { page, anchor } => {
+            Target::Page { page, anchor, .. } => {
                 let mut href = relative(&self.this().output, &self.site.page(*page).output);
                 match anchor {
                     Some(anchor) if *page == self.host => href = format!("#{}", anchor.id),
-                    Some(anchor) => href = format!("{href}#{}", anchor.id),
-                    None => {}
+                    // An alias of the title leads to the top of the page.
+                    Some(anchor) if !anchor.id.is_empty() => href = format!("{href}#{}", anchor.id),
+                    _ => {}
                 }
                 Some(href)
             }
             Target::Here { anchor } => Some(format!("#{}", self.here(anchor))),
-            Target::Asset { path, suffix } => {
+            Target::Asset { path, suffix, .. } => {
                 Some(relative(&self.this().output, &crate::site::assets::published(self.site, path)) + suffix)
             }
             Target::External(url) => Some(safe_url(url)),
@@ -96,7 +105,7 @@ impl<'a> Body<'a> {
         let dest = &*self.page.links[link as usize].dest;
         let card = |title: String, external| Card { href: href.clone(), title, description: None, icon: None, external };
         Some(match target {
-            Target::Page { page, anchor } => {
+            Target::Page { page, anchor, .. } => {
                 let page = self.site.page(*page);
                 let heading = anchor.as_ref().filter(|a| a.found != Found::No { near: None }).and_then(|anchor| {
                     page.anchors.iter().find(|a| a.id == anchor.id).map(|a| a.text.clone())
