@@ -1,328 +1,273 @@
-/* In: a page that already reads without script. Out: the same page with tabs, copy buttons, a sidebar that remembers, an outline that follows.
-   Storage keys: proofpress-theme and proofpress-tabs (local), proofpress-nav:ADDRESS (session). */
-(function () {
+/* In: a page that already reads without script. Out: the same page with tabs, copy buttons, a sidebar that remembers and an outline that follows.
+   Storage keys: proofpress-theme, proofpress-tabs (local), proofpress-nav:ADDRESS (session). */
+(() => {
   "use strict";
-  var root = document.documentElement;
-  var words = document.body.dataset;
-  var header = document.querySelector(".top");
-
-  function all(selector, inside) { return Array.from((inside || document).querySelectorAll(selector)); }
-  function read(storage, key, fallback) {
-    try { return JSON.parse(window[storage].getItem(key)) || fallback; } catch (denied) { return fallback; }
-  }
-  function write(storage, key, value) {
-    try { window[storage].setItem(key, JSON.stringify(value)); } catch (denied) { /* nothing is remembered */ }
-  }
-  function make(name, attributes, text) {
-    var element = document.createElement(name);
-    Object.keys(attributes).forEach(function (key) { element.setAttribute(key, attributes[key]); });
-    if (text) element.textContent = text;
+  const root = document.documentElement, words = document.body.dataset;
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const on = (target, type, handler) => target.addEventListener(type, handler);
+  const read = (storage, key, fallback) => { try { return JSON.parse(window[storage].getItem(key)) || fallback; } catch { return fallback; } };
+  const write = (storage, key, value) => { try { window[storage].setItem(key, value); } catch { /* nothing is remembered */ } };
+  const make = (name, attributes, ...children) => {
+    const element = document.createElement(name);
+    for (const key in attributes) element.setAttribute(key, attributes[key]);
+    element.append(...children);
     return element;
-  }
-  function icon(name) { return make("span", { class: "icon icon-" + name, "aria-hidden": "true" }); }
-
-  var status = document.body.appendChild(make("p", { class: "unseen", role: "status" }));
-
-  // Theme: light, dark, or whatever the system says.
-  (function () {
-    var choices = all("[data-theme-choice]");
-    function show() {
-      choices.forEach(function (choice) {
-        choice.setAttribute("aria-pressed", String(choice.dataset.themeChoice === (root.dataset.theme || "system")));
-      });
-    }
-    function set(theme) {
-      if (theme === "light" || theme === "dark") root.dataset.theme = theme; else delete root.dataset.theme;
-      show();
-    }
-    choices.forEach(function (choice) {
-      choice.addEventListener("click", function () {
-        set(choice.dataset.themeChoice);
-        try { localStorage.setItem("proofpress-theme", choice.dataset.themeChoice); } catch (denied) { /* for this page only */ }
-        close(choice.closest("details"), true);
-      });
-    });
-    addEventListener("storage", function (event) { if (event.key === "proofpress-theme") set(event.newValue); });
-    show();
-  })();
+  };
+  const status = make("p", { class: "unseen", role: "status" });
+  document.body.append(status);
 
   // Drop-down lists of the header: native details, closed by Esc, by a click elsewhere and by leaving with Tab.
-  function close(drop, refocus) {
+  const close = (drop, refocus) => {
     drop.open = false;
     if (refocus) drop.querySelector("summary").focus();
-  }
-  all(".drop").forEach(function (drop) {
-    drop.addEventListener("keydown", function (event) { if (event.key === "Escape" && drop.open) close(drop, true); });
-    drop.addEventListener("focusout", function (event) { if (event.relatedTarget && !drop.contains(event.relatedTarget)) close(drop); });
-    document.addEventListener("click", function (event) { if (!drop.contains(event.target)) close(drop); });
+  };
+  all(".drop").forEach(drop => {
+    on(drop, "keydown", event => { if (event.key === "Escape" && drop.open) close(drop, true); });
+    on(drop, "focusout", event => { if (event.relatedTarget && !drop.contains(event.relatedTarget)) close(drop); });
+    on(document, "click", event => { if (!drop.contains(event.target)) close(drop); });
   });
 
-  // Sidebar: branches open and close; what is open and how far it is scrolled is kept for the session.
-  (function () {
-    var sidebar = document.getElementById("sidebar");
-    if (!sidebar) return;
-    var nav = sidebar.querySelector(".nav");
-    var brand = document.querySelector(".brand");
-    var key = "proofpress-nav:" + (nav.dataset.src ? new URL(nav.dataset.src, location.href).href : brand.href);
-    var state = read("sessionStorage", key, { scroll: 0, open: {} });
-    var branches = null, waiting = [];
+  // Theme: light, dark, or what the system says.
+  const choices = all("[data-theme-choice]");
+  const showTheme = () => choices.forEach(choice => choice.setAttribute("aria-pressed", choice.dataset.themeChoice === (root.dataset.theme || "system")));
+  choices.forEach(choice => on(choice, "click", () => {
+    const theme = choice.dataset.themeChoice;
+    if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
+    write("localStorage", "proofpress-theme", theme);
+    showTheme();
+    close(choice.closest("details"), true);
+  }));
+  showTheme();
 
-    function name(toggle) { var link = toggle.parentNode.querySelector("a"); return link ? link.href : toggle.getAttribute("aria-label"); }
-    function show(toggle, open) {
-      toggle.setAttribute("aria-expanded", String(open));
+  // Sidebar: what is open and how far it is scrolled is kept for the session.
+  const sidebar = document.getElementById("sidebar"), outline = document.getElementById("outline");
+  if (sidebar) {
+    const source = sidebar.dataset.src;
+    const key = "proofpress-nav:" + (source ? new URL(source, location.href) : document.querySelector(".brand")).href;
+    const state = read("sessionStorage", key, { scroll: 0, open: {} });
+    let branches, waiting = [];
+
+    const name = toggle => toggle.parentNode.querySelector("a")?.href || toggle.getAttribute("aria-label");
+    const show = (toggle, open) => {
+      toggle.setAttribute("aria-expanded", open);
       toggle.closest("li").classList.toggle("open", open);
-    }
-    function insert(toggle) {
-      var html = branches[toggle.dataset.branch];
-      if (!html || toggle.parentNode.nextElementSibling) return;
-      var holder = document.createElement("template");
-      holder.innerHTML = html;
-      all("a[href]", holder.content).forEach(function (link) {
-        var href = link.getAttribute("href");
+    };
+    const insert = toggle => {
+      const row = toggle.parentNode, holder = make("template");
+      if (row.nextElementSibling) return;
+      holder.innerHTML = branches[toggle.dataset.branch] || "";
+      all("a", holder.content).forEach(link => {
+        const href = link.getAttribute("href");
         if (!/^([a-z][a-z0-9+.-]*:|[/#])/i.test(href)) link.setAttribute("href", root.dataset.root + href);
       });
-      toggle.parentNode.after(holder.content);
-      restore(toggle.closest("li"));
-    }
-    function open(toggle) {
-      if (toggle.dataset.branch && !branches) {
-        if (waiting.push(toggle) === 1) document.head.appendChild(make("script", { src: nav.dataset.src }));
-      } else if (branches && toggle.dataset.branch) insert(toggle);
+      row.after(holder.content);
+      restore(row.parentNode);
+    };
+    const open = toggle => {
       show(toggle, true);
-    }
-    function restore(within) {
-      all(".nav-toggle", within).forEach(function (toggle) {
-        var wanted = state.open[name(toggle)];
-        var item = toggle.closest("li");
-        if (wanted && !item.classList.contains("open")) open(toggle);
-        if (wanted === false && !item.querySelector("[aria-current]")) show(toggle, false);
-      });
-    }
-    function save() { state.scroll = sidebar.scrollTop; write("sessionStorage", key, state); }
-
-    window.proofpressNav = function (given) {
+      if (!toggle.dataset.branch) return;
+      if (branches) insert(toggle);
+      else if (waiting.push(toggle) === 1) document.head.append(make("script", { src: source }));
+    };
+    const restore = within => all(".nav-toggle", within).forEach(toggle => {
+      const wanted = state.open[name(toggle)], item = toggle.closest("li");
+      if (wanted && !item.matches(".open")) open(toggle);
+      if (wanted === false && !item.querySelector("[aria-current]")) show(toggle, false);
+    });
+    const save = () => {
+      state.scroll = sidebar.scrollTop;
+      write("sessionStorage", key, JSON.stringify(state));
+    };
+    const current = () => sidebar.querySelector('[aria-current="page"]');
+    const reveal = () => {
+      sidebar.scrollTop = state.scroll;
+      const box = current()?.getBoundingClientRect(), frame = sidebar.getBoundingClientRect();
+      if (box && (box.top < frame.top + 32 || box.bottom > frame.bottom - 32)) sidebar.scrollTop += box.top - frame.top - frame.height / 3;
+    };
+    window.proofpressNav = given => {
       branches = given;
       waiting.splice(0).forEach(insert);
     };
-    nav.addEventListener("click", function (event) {
-      var toggle = event.target.closest(".nav-toggle");
+    on(sidebar, "click", event => {
+      const toggle = event.target.closest(".nav-toggle");
       if (!toggle) return;
-      var wanted = toggle.getAttribute("aria-expanded") !== "true";
+      const wanted = toggle.getAttribute("aria-expanded") !== "true";
       if (wanted) open(toggle); else show(toggle, false);
       state.open[name(toggle)] = wanted;
       save();
     });
-
-    function reveal() {
-      sidebar.scrollTop = state.scroll;
-      var current = nav.querySelector('[aria-current="page"]');
-      if (!current) return;
-      var box = current.getBoundingClientRect(), frame = sidebar.getBoundingClientRect();
-      if (box.top < frame.top + 32 || box.bottom > frame.bottom - 32) sidebar.scrollTop += box.top - frame.top - frame.height / 3;
-    }
-    restore(nav);
+    restore(sidebar);
     reveal();
-    addEventListener("pagehide", function () { save(); if (sidebar.matches(":popover-open")) sidebar.hidePopover(); });
+    on(window, "pagehide", save);
 
     // As a sheet: the rest of the page is inert while it is open.
-    sidebar.addEventListener("beforetoggle", function (event) { if (event.newState === "closed") rest(false); });
-    sidebar.addEventListener("toggle", function (event) {
-      if (event.newState !== "open") { if (document.activeElement === document.body) document.querySelector(".menu-open").focus(); return; }
-      rest(true);
-      reveal();
-      (nav.querySelector('[aria-current="page"]') || sidebar.querySelector("button")).focus({ preventScroll: true });
+    const still = inert => all(".skip, .top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
+    on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); });
+    on(sidebar, "toggle", event => {
+      if (event.newState === "open") {
+        still(true);
+        reveal();
+        (current() || sidebar.querySelector("button")).focus({ preventScroll: true });
+      } else if (document.activeElement === document.body) document.querySelector(".menu-open").focus();
     });
-    function rest(inert) { all(".skip, .top, main, .outline, .bottom").forEach(function (part) { part.inert = inert; }); }
-  })();
+  }
 
-  // A popover that has become a column again must not stay in the top layer.
-  [["sidebar", "(width >= 1024px)"], ["outline", "(width >= 1152px)"]].forEach(function (pair) {
-    matchMedia(pair[1]).addEventListener("change", function () {
-      var part = document.getElementById(pair[0]);
-      if (part && part.matches(":popover-open")) part.hidePopover();
-    });
-  });
+  // A popover that has become a column again must leave the top layer; so must one that a saved page would come back with.
+  const hide = part => { if (part?.matches(":popover-open")) part.hidePopover(); };
+  on(matchMedia("(width >= 1024px)"), "change", () => hide(sidebar));
+  on(matchMedia("(width >= 1152px)"), "change", () => hide(outline));
+  on(window, "pagehide", () => hide(sidebar));
 
   // Outline: exactly one entry is current, and it follows the text.
-  (function () {
-    var outline = document.getElementById("outline");
-    if (!outline) return;
-    var entries = all("a", outline).map(function (link) {
-      return { link: link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))) };
-    }).filter(function (entry) { return entry.heading; });
-    var current = null, queued = false;
-    function follow() {
+  if (outline) {
+    const target = link => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const links = all("a", outline).filter(target);
+    let current, queued;
+    const follow = () => {
       queued = false;
-      var line = header.offsetHeight + 80, found = entries[0];
-      entries.forEach(function (entry) { if (entry.heading.getBoundingClientRect().top <= line) found = entry; });
-      if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2) found = entries[entries.length - 1];
+      const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
+      let found = links[0];
+      links.forEach(link => { if (target(link).checkVisibility() && target(link).getBoundingClientRect().top <= line) found = link; });
+      if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2) found = links.at(-1);
       if (!found || found === current) return;
-      if (current) current.link.removeAttribute("aria-current");
-      found.link.setAttribute("aria-current", "location");
+      current?.removeAttribute("aria-current");
+      found.setAttribute("aria-current", "location");
       current = found;
-      var box = found.link.getBoundingClientRect(), frame = outline.getBoundingClientRect();
+      const box = found.getBoundingClientRect(), frame = outline.getBoundingClientRect();
       if (box.top < frame.top || box.bottom > frame.bottom) outline.scrollTop += box.top - frame.top - frame.height / 2;
-    }
-    function queue() { if (!queued) { queued = true; requestAnimationFrame(follow); } }
-    addEventListener("scroll", queue, { passive: true });
-    addEventListener("resize", queue);
-    outline.addEventListener("click", function (event) {
-      if (event.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover();
-    });
+    };
+    const queue = () => { queued ||= requestAnimationFrame(follow); };
+    on(window, "scroll", queue);
+    on(window, "resize", queue);
+    on(outline, "click", event => { if (event.target.closest("a")) hide(outline); });
     follow();
-  })();
+  }
 
   // Tabs. The titles chosen last, anywhere, decide which tab a group shows.
-  var sets = all(".tabs").map(function (box, number) {
-    var panels = all(".tab", box).filter(function (panel) { return panel.parentNode === box; });
-    var list = make("div", { class: "tab-list", role: "tablist" });
-    var set = { box: box, panels: panels, buttons: panels.map(function (panel, index) {
-      var title = panel.querySelector(".tab-title");
-      panel.id = panel.id || "tabs-" + number + "-" + index;
-      var button = make("button", { type: "button", role: "tab", id: panel.id + "-tab", "aria-controls": panel.id }, title ? title.textContent : String(index + 1));
+  const sets = all(".tabs").map((box, number) => {
+    const list = make("div", { class: "tab-list", role: "tablist" });
+    const panels = [...box.children].filter(child => child.matches(".tab"));
+    const set = { box, panels };
+    set.buttons = panels.map((panel, index) => {
+      panel.id ||= `tabs-${number}-${index}`;
+      const button = make("button", { type: "button", role: "tab", id: panel.id + "-tab", "aria-controls": panel.id }, panel.querySelector(".tab-title")?.textContent || index + 1);
       panel.setAttribute("role", "tabpanel");
       panel.setAttribute("aria-labelledby", button.id);
       panel.tabIndex = 0;
-      button.addEventListener("click", function () { choose(set, index); });
-      panel.addEventListener("beforematch", function () { choose(set, index); });
-      return list.appendChild(button);
-    }) };
-    list.addEventListener("keydown", function (event) {
-      var here = set.buttons.indexOf(event.target), last = panels.length - 1, step = getComputedStyle(list).direction === "rtl" ? -1 : 1;
-      var to = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: last }[event.key];
-      if (here < 0 || to === undefined) return;
+      on(button, "click", () => choose(set, index));
+      on(panel, "beforematch", () => choose(set, index));
+      list.append(button);
+      return button;
+    });
+    on(list, "keydown", event => {
+      const here = set.buttons.indexOf(event.target), step = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+      const to = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: -1 }[event.key];
+      if (to === undefined) return;
       event.preventDefault();
-      choose(set, to < 0 ? last : to > last ? 0 : to);
-      set.buttons.find(function (button) { return button.tabIndex === 0; }).focus();
+      const next = set.buttons.at(to % panels.length);
+      choose(set, set.buttons.indexOf(next));
+      next.focus();
     });
     box.prepend(list);
     return set;
   });
-  function select(set, index) {
-    set.panels.forEach(function (panel, at) {
-      var on = at === index;
-      set.buttons[at].setAttribute("aria-selected", String(on));
-      set.buttons[at].tabIndex = on ? 0 : -1;
-      if (on) panel.removeAttribute("hidden"); else panel.setAttribute("hidden", "until-found");
+  const select = (set, index) => {
+    set.panels.forEach((panel, at) => {
+      set.buttons[at].setAttribute("aria-selected", at === index);
+      set.buttons[at].tabIndex = at === index ? 0 : -1;
+      if (at === index) panel.removeAttribute("hidden"); else panel.setAttribute("hidden", "until-found");
     });
     set.box.classList.add("ready");
-  }
-  function choose(set, index) {
-    var key = set.panels[index].dataset.key, top = set.box.getBoundingClientRect().top;
+  };
+  const place = (set, key) => set.panels.findIndex(panel => panel.dataset.key === key);
+  const chosen = () => read("localStorage", "proofpress-tabs", []);
+  const choose = (set, index) => {
+    const key = set.panels[index].dataset.key, top = set.box.getBoundingClientRect().top;
     select(set, index);
     if (!key) return;
-    sets.forEach(function (other) {
-      var at = other.panels.findIndex(function (panel) { return panel.dataset.key === key; });
-      if (other !== set && at >= 0) select(other, at);
-    });
+    sets.forEach(other => { if (other !== set && place(other, key) >= 0) select(other, place(other, key)); });
     scrollBy({ top: set.box.getBoundingClientRect().top - top, behavior: "instant" });
-    var chosen = read("localStorage", "proofpress-tabs", []).filter(function (old) { return old !== key; });
-    write("localStorage", "proofpress-tabs", [key].concat(chosen).slice(0, 24));
-  }
-  (function () {
-    var chosen = read("localStorage", "proofpress-tabs", []);
-    sets.forEach(function (set) {
-      var keys = set.panels.map(function (panel) { return panel.dataset.key; });
-      var key = chosen.find(function (old) { return keys.includes(old); });
-      select(set, key ? keys.indexOf(key) : 0);
-    });
-  })();
+    write("localStorage", "proofpress-tabs", JSON.stringify([key, ...chosen().filter(old => old !== key)].slice(0, 24)));
+  };
+  sets.forEach(set => select(set, Math.max(0, place(set, chosen().find(key => place(set, key) >= 0)))));
 
   // An address with a hash opens what hides its target.
-  function openTarget() {
-    var target = null;
-    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (malformed) { return; }
+  const openTarget = scroll => {
+    let target;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* not an id */ }
     if (!target) return;
-    var hidden = false;
-    for (var part = target; part; part = part.parentElement) {
-      if (part.matches("details:not([open]):not(.drop)")) { part.open = true; hidden = true; }
-      if (part.matches(".tab[hidden]")) {
-        sets.forEach(function (set) { var at = set.panels.indexOf(part); if (at >= 0) select(set, at); });
-        hidden = true;
-      }
+    for (let part = target; part; part = part.parentElement) {
+      if (part.matches("details:not([open])")) scroll = part.open = true;
+      if (part.matches(".tab[hidden]")) sets.forEach(set => { if (set.panels.includes(part)) select(set, set.panels.indexOf(part)); scroll = true; });
     }
-    if (hidden || sets.length) target.scrollIntoView();
-  }
-  addEventListener("hashchange", openTarget);
-  if (location.hash) openTarget();
+    if (scroll) target.scrollIntoView();
+  };
+  on(window, "hashchange", () => openTarget());
+  if (location.hash) openTarget(performance.getEntriesByType("navigation")[0]?.type === "navigate");
 
   // Code: a button that copies the source, and one that unfolds a long listing.
-  function copy(text) {
+  const copy = async text => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    var area = make("textarea", { class: "unseen" });
-    area.value = text;
-    document.body.appendChild(area).select();
+    const area = make("textarea", { class: "unseen" }, text);
+    document.body.append(area);
+    area.select();
     document.execCommand("copy");
     area.remove();
-    return Promise.resolve();
-  }
-  all(".code").forEach(function (figure) {
-    var pre = figure.querySelector("pre");
-    if (!pre) return;
-    var label = make("span", {}, words.copy);
-    var button = make("button", { type: "button", class: "copy", "aria-label": words.copy });
-    var timer = 0;
-    function say(text, name) {
-      button.setAttribute("aria-label", text);
-      button.replaceChildren(icon(name), label);
-      label.textContent = text;
-    }
-    say(words.copy, "copy");
-    button.addEventListener("click", function () {
-      copy(pre.textContent).then(function () {
-        say(words.copied, "check");
-        button.classList.add("done");
-        status.textContent = words.copied;
-        clearTimeout(timer);
-        timer = setTimeout(function () { say(words.copy, "copy"); button.classList.remove("done"); status.textContent = ""; }, 2000);
-      });
+  };
+  all(".code").forEach(figure => {
+    const pre = figure.querySelector("pre"), button = make("button", { type: "button", class: "copy" });
+    let timer;
+    const say = done => {
+      const text = done ? words.copied : words.copy;
+      button.replaceChildren(make("span", { class: "icon icon-" + (done ? "check" : "copy"), "aria-hidden": true }), make("span", {}, text));
+      button.classList.toggle("done", done);
+      status.textContent = done ? text : "";
+    };
+    say(false);
+    on(button, "click", async () => {
+      await copy(pre.textContent);
+      say(true);
+      clearTimeout(timer);
+      timer = setTimeout(say, 2000, false);
     });
-    figure.appendChild(button);
+    figure.append(button);
 
-    var shown = Number(figure.dataset.expandable);
+    const shown = +figure.dataset.expandable, lines = pre.textContent.trimEnd().split("\n").length;
     if (!shown) return;
-    var lines = pre.textContent.replace(/\n$/, "").split("\n").length;
     if (lines <= shown + 1) return figure.classList.add("open");
     figure.style.setProperty("--lines", shown);
-    var more = figure.appendChild(make("button", { type: "button", class: "more" }));
-    function unfold(open) {
+    const more = make("button", { type: "button", class: "more" });
+    const unfold = open => {
       figure.classList.toggle("open", open);
-      more.setAttribute("aria-expanded", String(open));
-      more.textContent = open ? shown + " / " + lines : lines + "";
+      more.setAttribute("aria-expanded", open);
+      more.textContent = (open ? words.less : words.more) || `${shown} / ${lines}`;
       if (!open) pre.scrollTop = 0;
-    }
-    more.addEventListener("click", function () { unfold(!figure.classList.contains("open")); });
-    pre.addEventListener("scroll", function () { if (pre.scrollTop > 0) unfold(true); });
+    };
+    on(more, "click", () => unfold(!figure.matches(".open")));
+    on(pre, "scroll", () => { if (pre.scrollTop) unfold(true); });
+    figure.append(more);
     unfold(false);
   });
 
   // Images shown smaller than they are open in a dialog.
-  all(".content .image img").forEach(function (image) {
-    function offer() {
+  all(".content .image img").forEach(image => {
+    const offer = () => {
       if (!image.alt || image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2) return;
-      var button = make("button", { type: "button", class: "zoom", "aria-haspopup": "dialog" });
-      var inner = image.closest("picture") || image;
+      const button = make("button", { type: "button", class: "zoom", "aria-haspopup": "dialog" }), inner = image.closest("picture") || image;
       inner.replaceWith(button);
-      button.appendChild(inner);
-      button.addEventListener("click", function () {
-        var dialog = make("dialog", { class: "viewer", "aria-label": image.alt });
-        var closer = make("button", { type: "button", "aria-label": words.close });
-        closer.appendChild(make("img", { src: image.currentSrc || image.src, alt: "" }));
-        dialog.appendChild(closer);
-        dialog.addEventListener("click", function () { dialog.close(); });
-        dialog.addEventListener("close", function () { dialog.remove(); button.focus(); });
-        document.body.appendChild(dialog).showModal();
+      button.append(inner);
+      on(button, "click", () => {
+        const dialog = make("dialog", { class: "viewer", "aria-label": image.alt }, make("button", { type: "button", "aria-label": words.close }, make("img", { src: image.currentSrc, alt: "" })));
+        on(dialog, "click", () => dialog.close());
+        on(dialog, "close", () => dialog.remove());
+        document.body.append(dialog);
+        dialog.showModal();
       });
-    }
-    if (image.complete && image.naturalWidth) offer(); else image.addEventListener("load", offer, { once: true });
+    };
+    if (image.complete && image.naturalWidth) offer(); else on(image, "load", offer);
   });
 
-  all(".cards.scroll, .tab-list").forEach(function (row) { if (row.matches(".cards")) row.tabIndex = 0; });
-
-  // The date in the reader's words; paper shows everything.
-  all(".updated time").forEach(function (time) {
-    var date = new Date(time.dateTime);
-    if (!isNaN(date)) time.textContent = date.toLocaleDateString(root.lang, { dateStyle: "long", timeZone: "UTC" });
-  });
-  addEventListener("beforeprint", function () { all(".content details").forEach(function (part) { part.open = true; }); });
+  // Rows that scroll take the keyboard; paper shows everything.
+  all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
+  on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));
 })();
