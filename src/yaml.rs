@@ -35,7 +35,11 @@ pub struct Problem {
 
 impl Problem {
     fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Problem { range, message: message.into(), help: None }
+        Problem {
+            range,
+            message: message.into(),
+            help: None,
+        }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {

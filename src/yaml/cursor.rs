@@ -119,13 +119,18 @@ impl Scanner<'_> {
         loop {
             self.skip_line();
             let rest = &self.text[self.at.offset..];
-            let next = rest.trim_start_matches(|char| matches!(char, ' ' | '\t') || BREAKS.contains(&char));
+            let next = rest
+                .trim_start_matches(|char| matches!(char, ' ' | '\t') || BREAKS.contains(&char));
             if !next.starts_with('#') {
                 return;
             }
             let comment = self.at.offset + rest.len() - next.len();
             while self.at.offset < comment {
-                if self.break_len() > 0 { self.advance_line() } else { self.advance() }
+                if self.break_len() > 0 {
+                    self.advance_line()
+                } else {
+                    self.advance()
+                }
             }
         }
     }
@@ -136,7 +141,10 @@ impl Scanner<'_> {
         if before.ends_with(BREAKS) {
             return;
         }
-        let blanks = self.text[self.at.offset..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let blanks = self.text[self.at.offset..]
+            .bytes()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
         if self.byte(blanks) == Some(b'#') {
             self.skip_line();
         }

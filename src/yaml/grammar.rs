@@ -28,7 +28,9 @@ pub fn read(text: &str) -> Document {
     let mut problems = std::mem::take(&mut builder.scanner.problems);
     match (control, read) {
         // Whatever went wrong where the readable part ends went wrong because of that character.
-        (Some((offset, char)), Ok(_)) if rest.is_none() => problems.push(control_problem(offset, char)),
+        (Some((offset, char)), Ok(_)) if rest.is_none() => {
+            problems.push(control_problem(offset, char))
+        }
         (Some((offset, char)), Err(problem)) if problem.range.end >= offset => {
             problems.push(control_problem(offset, char))
         }
@@ -36,7 +38,12 @@ pub fn read(text: &str) -> Document {
         _ => {}
     }
     problems.sort_by_key(|problem| problem.range.start);
-    Document { problems, rest, nodes: builder.nodes, root: builder.root }
+    Document {
+        problems,
+        rest,
+        nodes: builder.nodes,
+        root: builder.root,
+    }
 }
 
 fn is_allowed(char: char) -> bool {
@@ -44,8 +51,11 @@ fn is_allowed(char: char) -> bool {
 }
 
 fn control_problem(offset: usize, char: char) -> Problem {
-    Problem::new(offset..offset + char.len_utf8(), format!("control character U+{:04X}", char as u32))
-        .help("remove it; in double quotes it can be written as an escape such as `\\x07`")
+    Problem::new(
+        offset..offset + char.len_utf8(),
+        format!("control character U+{:04X}", char as u32),
+    )
+    .help("remove it; in double quotes it can be written as an escape such as `\\x07`")
 }
 
 impl Builder<'_> {
@@ -89,10 +99,13 @@ impl Builder<'_> {
                 TokenKind::Version { supported } => {
                     let Token { start, end, .. } = self.take()?;
                     if version_given {
-                        self.report(Problem::new(start..end, "second `%YAML` line").help("remove it"));
+                        self.report(
+                            Problem::new(start..end, "second `%YAML` line").help("remove it"),
+                        );
                     } else if !supported {
                         self.report(
-                            Problem::new(start..end, "`%YAML` with a version other than 1.1").help("remove the line"),
+                            Problem::new(start..end, "`%YAML` with a version other than 1.1")
+                                .help("remove the line"),
                         );
                     }
                     version_given = true;
@@ -101,7 +114,8 @@ impl Builder<'_> {
                     let Token { start, end, .. } = self.take()?;
                     if self.tags.insert(handle.clone(), prefix).is_some() {
                         self.report(
-                            Problem::new(start..end, format!("second `%TAG` line for `{handle}`")).help("remove it"),
+                            Problem::new(start..end, format!("second `%TAG` line for `{handle}`"))
+                                .help("remove it"),
                         );
                     }
                 }
@@ -153,14 +167,20 @@ impl Builder<'_> {
         }
         self.take()?;
         match self.peek()? {
-            TokenKind::Item | TokenKind::Key | TokenKind::Value | TokenKind::BlockEnd => self.add_empty(),
+            TokenKind::Item | TokenKind::Key | TokenKind::Value | TokenKind::BlockEnd => {
+                self.add_empty()
+            }
             _ => self.node(true, false)?,
         }
         Ok(())
     }
 
     fn block_map(&mut self) -> Result<()> {
-        let wanted = if self.key_waits() { TokenKind::Value } else { TokenKind::Key };
+        let wanted = if self.key_waits() {
+            TokenKind::Value
+        } else {
+            TokenKind::Key
+        };
         if *self.peek()? == wanted {
             self.take()?;
             match self.peek()? {
@@ -172,9 +192,10 @@ impl Builder<'_> {
         } else if *self.peek()? == TokenKind::BlockEnd {
             self.close()?;
         } else {
-            return Err(
-                self.unexpected_in_block("expected a key", "write `key: value`, or indent the line differently")
-            );
+            return Err(self.unexpected_in_block(
+                "expected a key",
+                "write `key: value`, or indent the line differently",
+            ));
         }
         Ok(())
     }
@@ -243,7 +264,10 @@ impl Builder<'_> {
     fn flow_value(&mut self) -> Result<()> {
         if *self.peek()? == TokenKind::Value {
             self.take()?;
-            if !matches!(self.peek()?, TokenKind::Comma | TokenKind::FlowMapEnd | TokenKind::FlowListEnd) {
+            if !matches!(
+                self.peek()?,
+                TokenKind::Comma | TokenKind::FlowMapEnd | TokenKind::FlowListEnd
+            ) {
                 return self.node(false, false);
             }
         }
@@ -274,7 +298,10 @@ impl Builder<'_> {
         if let TokenKind::Alias(name) = self.peek()?.clone() {
             let Token { start, end, .. } = self.take()?;
             match self.anchors.get(&name) {
-                Some(&id) => self.add(Edge { id, alias: Some((start, end)) }),
+                Some(&id) => self.add(Edge {
+                    id,
+                    alias: Some((start, end)),
+                }),
                 None => {
                     self.report(
                         Problem::new(start..end, format!("no anchor `&{name}` before this alias"))

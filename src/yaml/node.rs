@@ -23,7 +23,10 @@ pub enum Content {
 impl Content {
     /// What stands where nothing is written.
     pub fn empty() -> Self {
-        Content::Scalar { text: String::new(), style: Style::Plain }
+        Content::Scalar {
+            text: String::new(),
+            style: Style::Plain,
+        }
     }
 }
 
@@ -107,7 +110,10 @@ impl<'a> Node<'a> {
 
     pub fn kind(self) -> Kind<'a> {
         match &self.data().content {
-            Content::Scalar { text, style } => Kind::Scalar { text, style: *style },
+            Content::Scalar { text, style } => Kind::Scalar {
+                text,
+                style: *style,
+            },
             Content::List(_) => Kind::List,
             Content::Map(_) => Kind::Map,
         }
@@ -163,7 +169,9 @@ impl<'a> Node<'a> {
             Content::Map(entries) => entries.as_slice(),
             _ => &[],
         };
-        entries.iter().map(move |(key, value)| (Node::new(self.doc, *key), Node::new(self.doc, *value)))
+        entries
+            .iter()
+            .map(move |(key, value)| (Node::new(self.doc, *key), Node::new(self.doc, *value)))
     }
 
     /// The child with that number: items, or keys and values in turn.
@@ -171,9 +179,13 @@ impl<'a> Node<'a> {
         let edge = match &self.data().content {
             Content::Scalar { .. } => None,
             Content::List(items) => items.get(index).copied(),
-            Content::Map(entries) => {
-                entries.get(index / 2).map(|(key, value)| if index.is_multiple_of(2) { *key } else { *value })
-            }
+            Content::Map(entries) => entries.get(index / 2).map(|(key, value)| {
+                if index.is_multiple_of(2) {
+                    *key
+                } else {
+                    *value
+                }
+            }),
         };
         edge.map(|edge| Node::new(self.doc, edge))
     }
@@ -182,7 +194,9 @@ impl<'a> Node<'a> {
     /// before one that `<<` brings.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.merged_maps().into_iter().find_map(|map| {
-            let found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
+            let found = map
+                .entries()
+                .filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
             found.last().map(|(_, value)| value)
         })
     }
@@ -218,7 +232,13 @@ impl<'a> Node<'a> {
             maps.push(node);
             let merged = node.entries().filter(|(key, _)| key.is_merge());
             let mut brought: Vec<_> = merged
-                .flat_map(|(_, value)| if value.is_list() { value.items().collect() } else { vec![value] })
+                .flat_map(|(_, value)| {
+                    if value.is_list() {
+                        value.items().collect()
+                    } else {
+                        vec![value]
+                    }
+                })
                 .collect();
             brought.reverse();
             waiting.append(&mut brought);
@@ -228,8 +248,15 @@ impl<'a> Node<'a> {
 
     /// Whether this is the key `<<` that brings in the entries of another map. In quotes it is text.
     pub fn is_merge(self) -> bool {
-        let plain = matches!(self.kind(), Kind::Scalar { style: Style::Plain, .. });
-        self.text() == Some("<<") && matches!((self.tag(), plain), (None, true) | (Some("!!merge"), _))
+        let plain = matches!(
+            self.kind(),
+            Kind::Scalar {
+                style: Style::Plain,
+                ..
+            }
+        );
+        self.text() == Some("<<")
+            && matches!((self.tag(), plain), (None, true) | (Some("!!merge"), _))
     }
 
     /// Keys of this map that it has had before. Scalars are the same key when their text is the

@@ -65,7 +65,11 @@ struct PossibleKey {
     mark: Mark,
 }
 
-const STREAM_END: Token = Token { kind: TokenKind::StreamEnd, start: 0, end: 0 };
+const STREAM_END: Token = Token {
+    kind: TokenKind::StreamEnd,
+    start: 0,
+    end: 0,
+};
 
 pub struct Scanner<'t> {
     pub(super) text: &'t str,
@@ -85,13 +89,21 @@ pub struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     pub fn new(text: &'t str) -> Self {
-        let mark = Mark { offset: if text.starts_with('\u{feff}') { 3 } else { 0 }, ..Mark::default() };
+        let mark = Mark {
+            offset: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            ..Mark::default()
+        };
         Scanner {
             text,
             at: mark,
             indent: -1,
             indents: Vec::new(),
-            keys: vec![PossibleKey { possible: false, required: false, token: 0, mark }],
+            keys: vec![PossibleKey {
+                possible: false,
+                required: false,
+                token: 0,
+                mark,
+            }],
             key_allowed: true,
             queue: VecDeque::new(),
             taken: 0,
@@ -143,10 +155,12 @@ impl<'t> Scanner<'t> {
         let line = self.line_rest(key.mark.offset);
         let long = key.mark.line == self.at.line && self.at.index > key.mark.index + MAX_KEY;
         Err(if long {
-            Problem::new(line, "key longer than 1,024 characters").help("write `? ` before a key that long")
+            Problem::new(line, "key longer than 1,024 characters")
+                .help("write `? ` before a key that long")
         } else {
-            Problem::new(line, "key without `:`")
-                .help("write `key: value`, or indent this line so that it continues the value above")
+            Problem::new(line, "key without `:`").help(
+                "write `key: value`, or indent this line so that it continues the value above",
+            )
         })
     }
 
@@ -161,7 +175,12 @@ impl<'t> Scanner<'t> {
             let required = !self.in_flow() && self.indent == self.at.column as isize;
             let token = self.taken + self.queue.len();
             let level = self.keys.len() - 1;
-            self.keys[level] = PossibleKey { possible: true, required, token, mark: self.at };
+            self.keys[level] = PossibleKey {
+                possible: true,
+                required,
+                token,
+                mark: self.at,
+            };
         }
         Ok(())
     }
@@ -246,8 +265,8 @@ impl<'t> Scanner<'t> {
 
     fn plain_may_start(&self, first: u8) -> bool {
         match first {
-            b' ' | b'\t' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\''
-            | b'"' | b'%' | b'@' | b'`' => false,
+            b' ' | b'\t' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|'
+            | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' => false,
             b'-' => !matches!(self.byte(1), Some(b' ' | b'\t')),
             b'?' | b':' => !self.in_flow() && !self.blank_or_end(1),
             _ => true,
@@ -256,14 +275,26 @@ impl<'t> Scanner<'t> {
 
     fn cannot_start(&self, first: u8) -> Problem {
         let start = self.at.offset;
-        let tabs = self.text[start..].bytes().take_while(|byte| *byte == b'\t').count();
+        let tabs = self.text[start..]
+            .bytes()
+            .take_while(|byte| *byte == b'\t')
+            .count();
         match first {
-            b'\t' => Problem::new(start..start + tabs, "tab used for indentation").help("use spaces"),
-            b'|' | b'>' => Problem::new(start..start + 1, format!("`{}` inside brackets", first as char))
+            b'\t' => {
+                Problem::new(start..start + tabs, "tab used for indentation").help("use spaces")
+            }
+            b'|' | b'>' => Problem::new(
+                start..start + 1,
+                format!("`{}` inside brackets", first as char),
+            )
+            .help("put the value in quotes"),
+            b'`' => Problem::new(start..start + 1, "backquote at the start of a value")
                 .help("put the value in quotes"),
-            b'`' => Problem::new(start..start + 1, "backquote at the start of a value").help("put the value in quotes"),
-            _ => Problem::new(start..start + 1, format!("`{}` cannot start a value", first as char))
-                .help("put the value in quotes"),
+            _ => Problem::new(
+                start..start + 1,
+                format!("`{}` cannot start a value", first as char),
+            )
+            .help("put the value in quotes"),
         }
     }
 
@@ -289,7 +320,12 @@ impl<'t> Scanner<'t> {
             return Err(self.too_deep());
         }
         let token = self.taken + self.queue.len();
-        self.keys.push(PossibleKey { possible: false, required: false, token, mark: self.at });
+        self.keys.push(PossibleKey {
+            possible: false,
+            required: false,
+            token,
+            mark: self.at,
+        });
         self.key_allowed = true;
         self.punctuation(kind, 1);
         Ok(())
@@ -309,8 +345,10 @@ impl<'t> Scanner<'t> {
         if !self.in_flow() {
             if !self.key_allowed {
                 let start = self.at.offset;
-                return Err(Problem::new(start..start + 1, "list item cannot start here")
-                    .help("start the list on a line of its own, or put the value in quotes"));
+                return Err(
+                    Problem::new(start..start + 1, "list item cannot start here")
+                        .help("start the list on a line of its own, or put the value in quotes"),
+                );
             }
             self.roll_indent(self.at.column, None, TokenKind::BlockList, self.at.offset)?;
         }
@@ -324,7 +362,8 @@ impl<'t> Scanner<'t> {
         if !self.in_flow() {
             if !self.key_allowed {
                 let start = self.at.offset;
-                return Err(Problem::new(start..start + 1, "`?` inside a value").help("put the value in quotes"));
+                return Err(Problem::new(start..start + 1, "`?` inside a value")
+                    .help("put the value in quotes"));
             }
             self.roll_indent(self.at.column, None, TokenKind::BlockMap, self.at.offset)?;
         }
@@ -339,7 +378,11 @@ impl<'t> Scanner<'t> {
         if self.key_is_possible(level)? {
             let key = self.keys[level];
             let start = key.mark.offset;
-            let token = Token { kind: TokenKind::Key, start, end: start };
+            let token = Token {
+                kind: TokenKind::Key,
+                start,
+                end: start,
+            };
             self.insert(key.token, token);
             self.roll_indent(key.mark.column, Some(key.token), TokenKind::BlockMap, start)?;
             self.keys[level].possible = false;
@@ -360,13 +403,20 @@ impl<'t> Scanner<'t> {
     fn colon_in_value(&self) -> Problem {
         let colon = self.at.offset..self.at.offset + 1;
         match self.queue.back() {
-            Some(Token { kind: TokenKind::Scalar { style: Style::Plain, .. }, start, end })
-                if self.text[*start..*end].contains('\n') =>
-            {
+            Some(Token {
+                kind:
+                    TokenKind::Scalar {
+                        style: Style::Plain,
+                        ..
+                    },
+                start,
+                end,
+            }) if self.text[*start..*end].contains('\n') => {
                 Problem::new(colon, "key inside a value that began on a line above")
                     .help("indent the key like the keys beside it, or put the value in quotes")
             }
-            _ => Problem::new(colon, "`:` inside a value").help("put the value in quotes, or the key on its own line"),
+            _ => Problem::new(colon, "`:` inside a value")
+                .help("put the value in quotes, or the key on its own line"),
         }
     }
 
@@ -376,7 +426,13 @@ impl<'t> Scanner<'t> {
     }
 
     /// Begins a block collection when `column` is right of the one around it.
-    fn roll_indent(&mut self, column: usize, number: Option<usize>, kind: TokenKind, start: usize) -> Result<()> {
+    fn roll_indent(
+        &mut self,
+        column: usize,
+        number: Option<usize>,
+        kind: TokenKind,
+        start: usize,
+    ) -> Result<()> {
         if self.in_flow() || self.indent >= column as isize {
             return Ok(());
         }
@@ -386,7 +442,14 @@ impl<'t> Scanner<'t> {
         self.indents.push(self.indent);
         self.indent = column as isize;
         let number = number.unwrap_or(self.taken + self.queue.len());
-        self.insert(number, Token { kind, start, end: start });
+        self.insert(
+            number,
+            Token {
+                kind,
+                start,
+                end: start,
+            },
+        );
         Ok(())
     }
 
@@ -400,7 +463,10 @@ impl<'t> Scanner<'t> {
 
     fn too_deep(&self) -> Problem {
         let start = self.at.offset;
-        Problem::new(start..start + 1, "more than 10,000 levels inside one another")
+        Problem::new(
+            start..start + 1,
+            "more than 10,000 levels inside one another",
+        )
     }
 
     /// Appends a token of `len` ASCII characters at the current place.
@@ -409,6 +475,10 @@ impl<'t> Scanner<'t> {
         for _ in 0..len {
             self.advance();
         }
-        self.queue.push_back(Token { kind, start, end: self.at.offset });
+        self.queue.push_back(Token {
+            kind,
+            start,
+            end: self.at.offset,
+        });
     }
 }

@@ -57,7 +57,12 @@ impl<'a> Iterator for Descendants<'a> {
 impl<'a> Node<'a> {
     /// This node and all below, at most [`MAX_NODES`] and no more than [`MAX_DEPTH`] levels.
     pub fn descendants(self) -> Descendants<'a> {
-        Descendants { above: Vec::new(), start: Some(self), left: MAX_NODES, cut: false }
+        Descendants {
+            above: Vec::new(),
+            start: Some(self),
+            left: MAX_NODES,
+            cut: false,
+        }
     }
 
     /// The node as JSON, `<<` followed, the last of duplicate keys. Dates, `.inf` and `.nan` are
