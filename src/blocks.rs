@@ -5,10 +5,43 @@
 use crate::page::{Content, NodeId, Page, Tag};
 use crate::render::Body;
 
-mod hint;
+mod api_method;
+pub mod code;
+mod columns;
+mod condition;
+mod content_ref;
+mod embed;
+mod file;
+pub mod hint;
+mod include;
+pub mod integration;
+pub mod openapi;
+mod prompt;
+mod stepper;
+mod swagger;
+mod tabs;
+pub mod updates;
 
-/// All blocks, by name.
-pub static BLOCKS: &[&Block] = &[&hint::BLOCK];
+/// All blocks.
+pub static BLOCKS: &[&Block] = &[
+    &code::BLOCK,
+    &columns::COLUMN,
+    &columns::COLUMNS,
+    &condition::BLOCK,
+    &content_ref::BLOCK,
+    &content_ref::PAGE_REF,
+    &embed::BLOCK,
+    &file::BLOCK,
+    &hint::BLOCK,
+    &include::BLOCK,
+    &prompt::BLOCK,
+    &stepper::STEP,
+    &stepper::STEPPER,
+    &tabs::TAB,
+    &tabs::TABS,
+    &updates::UPDATE,
+    &updates::UPDATES,
+];
 
 /// What the tool knows of a block: how it is written, and what a reader gets.
 pub struct Block {

@@ -6,7 +6,8 @@
 mod analyze;
 pub mod anchors;
 pub mod assets;
-pub mod navigation;
+mod navigation;
+pub mod resolve;
 
 pub use analyze::analyze;
 
@@ -41,6 +42,8 @@ pub struct Site {
     pub targets: Vec<Vec<Target>>,
     /// What the analysis itself found wrong: configuration, navigation, includes.
     pub problems: Vec<Diagnostic>,
+    /// API descriptions that blocks have asked for, parsed once.
+    pub specs: crate::blocks::openapi::Specs,
 }
 
 /// A part of the site with its own navigation: a language, a version, a product.
@@ -74,6 +77,8 @@ pub enum NavKind {
     Page(PageId),
     /// A second entry for a page, or for a heading of it.
     Anchor(PageId, String),
+    /// A file that is no page, by its path in the book.
+    Asset(String),
     External(String),
     /// Text that leads nowhere.
     Label,
@@ -142,15 +147,26 @@ pub struct Anchor {
 /// What a link leads to. The renderer and the link rules read the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    Page { page: PageId, anchor: Option<AnchorRef> },
+    Page { page: PageId, anchor: Option<AnchorRef>, loose: Option<Loose> },
     /// A place on the page that shows the text.
     Here { anchor: String },
     /// A file of the book that is published as it is; with any `?query` or `#fragment`.
-    Asset { path: String, suffix: String },
+    Asset { path: String, suffix: String, loose: Option<Loose> },
     External(String),
     /// GitBook's own mark for a target that was deleted.
     Removed,
     Miss(Miss),
+}
+
+/// How a link is written that works here and not on GitBook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loose {
+    /// In other capitals than the file's name.
+    Case,
+    /// Without `.md`: GitBook takes it for an address on the published site.
+    Extension,
+    /// With `\\` between folders.
+    Backslash,
 }
 
 /// An id on another page.
@@ -179,8 +195,6 @@ pub enum Miss {
     NoReadme,
     /// Leads out of the repository.
     Outside,
-    /// A page of another space, which `[space-ids]` in `book.toml` does not name.
-    UnknownSpace(String),
     Empty,
 }
 

@@ -23,6 +23,14 @@ pub fn relative(from: &str, to: &str) -> String {
     path
 }
 
+/// The path of `to` as seen from `from`, as an author writes it: nothing is encoded.
+pub fn plain_relative(from: &str, to: &str) -> String {
+    let common = from.split('/').zip(to.split('/')).take_while(|(a, b)| a == b).count();
+    let common = common.min(to.split('/').count() - 1).min(from.split('/').count() - 1);
+    let up = "../".repeat(from.split('/').count() - 1 - common);
+    up + &to.split('/').skip(common).collect::<Vec<_>>().join("/")
+}
+
 /// Percent-encodes what cannot stand in a path segment of a URL; letters of all scripts are encoded as UTF-8.
 pub fn encode(segment: &str) -> String {
     let mut out = String::with_capacity(segment.len());
@@ -40,18 +48,14 @@ impl<'a> Body<'a> {
     /// The address of a link of the text being rendered; `None` when it leads nowhere.
     pub fn href(&self, link: u32) -> Option<String> {
         match self.target(link)? {
-            Target::Page { page, anchor } => {
-                let mut href = relative(&self.this().output, &self.site.page(*page).output);
-                match anchor {
-                    Some(anchor) if *page == self.host => href = format!("#{}", anchor.id),
-                    Some(anchor) => href = format!("{href}#{}", anchor.id),
-                    None => {}
-                }
-                Some(href)
+            Target::Page { page, anchor, .. } => {
+                // An alias of the title is the empty id: it leads to the top of the page.
+                let anchor = anchor.as_ref().map_or("", |anchor| &anchor.id);
+                Some(self.place(*page, anchor))
             }
-            Target::Here { anchor } => Some(format!("#{}", self.here(anchor))),
-            Target::Asset { path, suffix } => {
-                Some(relative(&self.this().output, &crate::site::assets::published(self.site, path)) + suffix)
+            Target::Here { anchor } => Some(self.place(self.host, self.here(anchor))),
+            Target::Asset { path, suffix, .. } => {
+                Some(relative(&self.output, &crate::site::assets::published(self.site, path)) + suffix)
             }
             Target::External(url) => Some(safe_url(url)),
             Target::Removed | Target::Miss(_) => None,
@@ -63,8 +67,21 @@ impl<'a> Body<'a> {
     }
 
     /// An anchor written in an included text may be a place of the page that includes it.
-    fn here(&self, anchor: &str) -> String {
-        crate::site::anchors::find(self.this(), anchor).0.unwrap_or(anchor).to_string()
+    fn here(&self, anchor: &'a str) -> &'a str {
+        crate::site::anchors::find(self.this(), anchor).0.unwrap_or(anchor)
+    }
+
+    /// The address of a place on a page; the page's top for the empty id.
+    fn place(&self, page: PageId, anchor: &str) -> String {
+        let to = self.site.page(page);
+        match anchor {
+            "" if self.print && to.space == self.this().space && !to.hidden => format!("#p{}", page.0),
+            id if self.print && to.space == self.this().space && !to.hidden => format!("#p{}-{id}", page.0),
+            "" if page == self.host => "#main".to_string(),
+            id if page == self.host => format!("#{id}"),
+            "" => relative(&self.output, &to.output),
+            id => format!("{}#{id}", relative(&self.output, &to.output)),
+        }
     }
 
     /// Text that leads somewhere. Text of a link to nothing stays, without the link.
@@ -96,7 +113,7 @@ impl<'a> Body<'a> {
         let dest = &*self.page.links[link as usize].dest;
         let card = |title: String, external| Card { href: href.clone(), title, description: None, icon: None, external };
         Some(match target {
-            Target::Page { page, anchor } => {
+            Target::Page { page, anchor, .. } => {
                 let page = self.site.page(*page);
                 let heading = anchor.as_ref().filter(|a| a.found != Found::No { near: None }).and_then(|anchor| {
                     page.anchors.iter().find(|a| a.id == anchor.id).map(|a| a.text.clone())
@@ -147,7 +164,7 @@ impl<'a> Body<'a> {
     pub fn page_card(&mut self, page: PageId) {
         let target = self.site.page(page);
         let card = Card {
-            href: Some(relative(&self.this().output, &target.output)),
+            href: Some(self.place(page, "")),
             title: target.label.clone(),
             description: target.description.clone(),
             icon: target.icon.clone(),

@@ -1,0 +1,62 @@
+//! `{% embed url="https://…" %}`: a card for a page elsewhere; a video file plays. Nothing is requested until a reader asks.
+
+use super::{Attr, Block};
+use crate::page::{Content, NodeId, Tag};
+use crate::render::Body;
+
+pub const BLOCK: Block = Block {
+    name: "embed",
+    about: "A card for a page elsewhere, with an optional caption up to `endembed`. Video and audio files play in the page.",
+    content: Content::Optional,
+    attrs: &[
+        Attr::text("url", "The address."),
+        Attr::text("caption", "The caption, in older books."),
+        Attr::switch("fullWidth", "Wider than the text column."),
+    ],
+    anchor: None,
+    render,
+};
+
+fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
+    let Some(attr) = tag.find("url") else { return out.children(node) };
+    out.html.open("figure", &[("class", "embed")]);
+    match attr.link.and_then(|link| out.href(link)) {
+        Some(href) if player(&attr.value) == Some("video") => {
+            out.html.open("video", &[("controls", ""), ("preload", "none"), ("src", &href)]);
+            out.html.close();
+        }
+        Some(href) if player(&attr.value) == Some("audio") => {
+            out.html.open("audio", &[("controls", ""), ("preload", "none"), ("src", &href)]);
+            out.html.close();
+        }
+        _ => {
+            if let Some(card) = attr.link.and_then(|link| out.card(link)) {
+                out.write_card(&card, None);
+            }
+        }
+    }
+    caption(out, node, tag);
+    out.html.close();
+    out.html.newline();
+}
+
+/// The caption: the content up to the end tag, or the attribute.
+pub fn caption<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
+    let page = out.page;
+    let old = tag.attr("caption").filter(|caption| !caption.is_empty());
+    if old.is_some() || page.children(node).any(|child| !out.is_blank(child)) {
+        out.html.open("figcaption", &[]);
+        out.html.text(old.unwrap_or(""));
+        out.children(node);
+        out.html.close();
+    }
+}
+
+fn player(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
+    match path.rsplit_once('.')?.1 {
+        "mp4" | "webm" | "mov" | "m4v" | "ogv" => Some("video"),
+        "mp3" | "wav" | "ogg" | "m4a" => Some("audio"),
+        _ => None,
+    }
+}

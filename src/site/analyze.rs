@@ -1,0 +1,68 @@
+//! Parsed texts and configuration in, the [`Site`] out: navigation, then ids, then links, each in parallel by page.
+
+use super::anchors::Collector;
+use super::resolve::{Paths, Resolver};
+use super::{Site, Target, navigation};
+use crate::config::Config;
+use crate::expr::Scope;
+use crate::nav::{self, Nav};
+use crate::page::Page;
+use crate::source::Sources;
+use rayon::prelude::*;
+use std::sync::Arc;
+
+/// Puts all pages together. `texts` runs parallel to the files of `sources`. Cannot fail: what is wrong is in
+/// [`Site::problems`].
+pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config: Config) -> Site {
+    let mut problems = std::mem::take(&mut config.problems);
+    let navs: Vec<Nav> = config.spaces.iter().map(|space| read_nav(&sources, space)).collect();
+    problems.extend(navs.iter().flat_map(|nav| nav.problems.iter().cloned()));
+    let paths = Paths::new(&sources);
+    let navigation = navigation::build(&sources, &texts, &config, &navs, &paths);
+    problems.extend(navigation.problems);
+    let mut pages = navigation.pages;
+
+    let found: Vec<_> = pages
+        .par_iter()
+        .map(|page| {
+            let space = &config.spaces[navigation.spaces[page.space].config];
+            let page_vars = texts[page.file.index()].as_ref().map_or(&[][..], |text| &text.front.vars);
+            let scope = Scope { space_vars: &space.vars, page_vars, claims: &config.claims };
+            Collector::new(&sources, &config, &texts, scope, page.title_node).collect(page.file)
+        })
+        .collect();
+    for (page, (frames, anchors)) in pages.iter_mut().zip(found) {
+        (page.frames, page.anchors) = (frames, anchors);
+    }
+
+    let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);
+    let targets: Vec<Vec<Target>> = texts
+        .par_iter()
+        .map(|text| match text {
+            Some(page) => page.links.iter().map(|link| resolver.resolve(page.file, &link.dest, link.role)).collect(),
+            None => Vec::new(),
+        })
+        .collect();
+    drop(resolver);
+    Site {
+        texts,
+        spaces: navigation.spaces,
+        pages,
+        page_of: navigation.page_of,
+        targets,
+        problems,
+        specs: Default::default(),
+        config,
+        sources,
+    }
+}
+
+fn read_nav(sources: &Sources, space: &crate::config::SpaceConfig) -> Nav {
+    match space.summary {
+        Some(summary) => nav::parse(summary, sources.text(summary)),
+        None => {
+            let readme = space.readme.map_or("README.md", |readme| sources.path(readme).rsplit('/').next().unwrap_or("README.md"));
+            nav::from_folders(sources, &space.dir, readme)
+        }
+    }
+}

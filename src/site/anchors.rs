@@ -1,0 +1,201 @@
+//! Ids: the texts that make a page in, every place of the page that a link can lead to out.
+
+use super::resolve;
+use super::{Anchor, Found, Frame, SitePage};
+use crate::blocks;
+use crate::config::{Config, nearest::nearest};
+use crate::expr::{self, Scope, Verdict};
+use crate::page::{Kind, NodeId, Page};
+use crate::slug::{self, Ids};
+use crate::source::{FileId, Sources};
+use std::sync::Arc;
+
+/// Includes inside one another beyond this are not followed; a cycle ends here at the latest.
+const DEPTH: usize = 8;
+
+/// Collects frames and anchors of one page.
+pub struct Collector<'a> {
+    pub sources: &'a Sources,
+    pub config: &'a Config,
+    pub texts: &'a [Option<Arc<Page>>],
+    pub scope: Scope<'a>,
+    /// The heading that is the page's title and has no anchor.
+    pub title: Option<NodeId>,
+    pub frames: Vec<Frame>,
+    found: Vec<Place>,
+}
+
+/// A place that will have an id.
+struct Place {
+    frame: u32,
+    node: NodeId,
+    text: String,
+    explicit: Option<String>,
+    level: u8,
+    outline: bool,
+}
+
+impl<'a> Collector<'a> {
+    pub fn new(
+        sources: &'a Sources,
+        config: &'a Config,
+        texts: &'a [Option<Arc<Page>>],
+        scope: Scope<'a>,
+        title: Option<NodeId>,
+    ) -> Collector<'a> {
+        Collector { sources, config, texts, scope, title, frames: Vec::new(), found: Vec::new() }
+    }
+
+    /// Walks the page of `file` with everything it includes, then gives out the ids.
+    pub fn collect(mut self, file: FileId) -> (Vec<Frame>, Vec<Anchor>) {
+        self.walk(Frame { file, parent: 0, at: 0 }, &mut vec![file], true);
+        let mut ids = Ids::default();
+        // Explicit ids first: they were written to be kept, whatever comes before them.
+        let explicit: Vec<bool> =
+            self.found.iter().map(|place| place.explicit.as_ref().is_some_and(|id| ids.explicit(id))).collect();
+        let mut anchors = Vec::with_capacity(self.found.len());
+        for (order, (place, explicit)) in self.found.into_iter().zip(explicit).enumerate() {
+            let id = match place.explicit {
+                Some(id) if explicit => id,
+                _ => ids.claim(&slug::heading_id(&place.text)),
+            };
+            anchors.push(Anchor {
+                frame: place.frame,
+                node: place.node,
+                id,
+                text: place.text,
+                level: place.level,
+                outline: place.outline,
+                order: order as u32,
+            });
+        }
+        anchors.sort_by_key(|anchor| (anchor.frame, anchor.node));
+        (self.frames, anchors)
+    }
+
+    fn walk(&mut self, frame: Frame, above: &mut Vec<FileId>, outline: bool) {
+        let Some(page) = self.texts[frame.file.index()].clone() else { return };
+        let source = self.sources.text(frame.file);
+        let index = self.frames.len() as u32;
+        self.frames.push(frame);
+        // Until this node, headings do not belong to the outline.
+        let mut covered: NodeId = if outline { 0 } else { page.nodes.len() as NodeId };
+        let mut at: NodeId = 1;
+        while (at as usize) < page.nodes.len() {
+            let node = page.node(at);
+            let outlined = at >= covered;
+            match node.kind {
+                Kind::Heading(heading) if self.title != Some(at) || index != 0 => {
+                    let heading = &page.headings[heading as usize];
+                    let empty = heading.text.is_empty() && heading.id.is_none();
+                    if !empty {
+                        self.found.push(Place {
+                            frame: index,
+                            node: at,
+                            text: heading.text.to_string(),
+                            explicit: heading.id.as_deref().map(str::to_string),
+                            level: heading.level.max(2),
+                            outline: outlined && heading.level <= 3,
+                        });
+                    }
+                }
+                Kind::Element(tag) => {
+                    let tag = &page.tags[tag as usize];
+                    let level = match &*tag.name {
+                        "details" => {
+                            let summary = page.children(at).find(|child| element_name(&page, *child) == Some("summary"));
+                            if let Some(summary) = summary {
+                                let text = page.words(source, summary).trim().to_string();
+                                self.place(index, at, text, 0, false);
+                            }
+                            covered = covered.max(node.next);
+                            None
+                        }
+                        "table" => {
+                            covered = covered.max(node.next);
+                            None
+                        }
+                        "h1" | "h2" => Some(2),
+                        "h3" => Some(3),
+                        "h4" => Some(4),
+                        "h5" => Some(5),
+                        "h6" => Some(6),
+                        _ => None,
+                    };
+                    if let Some(level) = level {
+                        let text = page.words(source, at).trim().to_string();
+                        self.place(index, at, text, level, outlined && level <= 3);
+                    }
+                }
+                Kind::Tag(tag) => {
+                    let tag = &page.tags[tag as usize];
+                    match &*tag.name {
+                        "if" => {
+                            let condition = tag.attr("").unwrap_or_default();
+                            if matches!(expr::verdict(condition, &self.scope), Ok(Verdict::Hidden)) {
+                                at = node.next;
+                                continue;
+                            }
+                        }
+                        "include" => {
+                            let included = resolve::include(self.sources, self.config, frame.file, tag.attr("").unwrap_or_default());
+                            if let Some(file) = included.filter(|file| above.len() < DEPTH && !above.contains(file)) {
+                                above.push(file);
+                                self.walk(Frame { file, parent: index, at }, above, outlined);
+                                above.pop();
+                            }
+                        }
+                        "columns" | "column" | "stepper" | "step" | "updates" | "update" => {}
+                        _ => covered = covered.max(node.next),
+                    }
+                    if let Some(text) = blocks::find(&tag.name).and_then(|block| block.anchor?(&page, tag)) {
+                        self.place(index, at, text, 0, false);
+                    }
+                }
+                Kind::BulletList | Kind::OrderedList(_) | Kind::Quote | Kind::Alert(_) | Kind::NoteBody(_) => {
+                    covered = covered.max(node.next);
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn place(&mut self, frame: u32, node: NodeId, text: String, level: u8, outline: bool) {
+        self.found.push(Place { frame, node, text, explicit: None, level, outline });
+    }
+}
+
+fn element_name(page: &Page, node: NodeId) -> Option<&str> {
+    match page.node(node).kind {
+        Kind::Element(tag) => Some(&page.tags[tag as usize].name),
+        _ => None,
+    }
+}
+
+/// The id that an anchor means on a page, and how it was found. An alias of the title is the empty id: the page's top.
+pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
+    let ids = || page.anchors.iter();
+    if let Some(exact) = ids().find(|a| a.id == anchor) {
+        return (Some(&exact.id), Found::Yes);
+    }
+    // Backslashes are left over from Markdown escapes.
+    let anchor = anchor.replace('\\', "").trim_end_matches('/').to_string();
+    let lower = anchor.to_lowercase();
+    let alias = ids()
+        .find(|a| a.id == anchor)
+        .or_else(|| ids().find(|a| a.id.eq_ignore_ascii_case(&lower)))
+        .or_else(|| ids().find(|a| slug::github_id(&a.text) == lower))
+        .or_else(|| ids().find(|a| !a.text.is_empty() && slug::heading_id(&anchor) == a.id));
+    if let Some(alias) = alias {
+        return (Some(&alias.id), Found::Alias);
+    }
+    if slug::heading_id(&page.title) == lower || slug::github_id(&page.title) == lower {
+        return (Some(""), Found::Alias);
+    }
+    // Footnotes are named by GitHub's export; the notes of a page open where they are referred to.
+    if lower.starts_with("user-content-fn") {
+        return (Some(""), Found::Yes);
+    }
+    (None, Found::No { near: nearest(&lower, ids().map(|a| &*a.id)).map(str::to_string) })
+}

@@ -1,0 +1,55 @@
+//! Where files that are published as they are stand on the site.
+
+use super::Site;
+
+/// The path in the output folder of a file of the book. Files keep their place, so that what they link to among
+/// themselves still works; GitBook's folder loses its dot, which many web servers refuse to serve.
+pub fn published(site: &Site, path: &str) -> String {
+    let inside = site.spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len());
+    let (prefix, rest) = match inside {
+        Some(space) if !space.dir.is_empty() => (&*space.prefix, &path[space.dir.len() + 1..]),
+        Some(space) => (&*space.prefix, path),
+        None => ("", path),
+    };
+    let rest = rest.replacen(".gitbook/assets/", "assets/gitbook/", 1).replace(".gitbook/", "gitbook/");
+    if prefix.is_empty() { rest } else { format!("{prefix}/{rest}") }
+}
+
+/// Whether a path lies in a folder; every path lies in the empty one.
+pub fn inside(path: &str, dir: &str) -> bool {
+    dir.is_empty() || path.strip_prefix(dir).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Percent-decodes; what is no valid UTF-8 afterwards stays as written.
+pub fn decoded(path: &str) -> String {
+    if !path.contains('%') {
+        return path.to_string();
+    }
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| bytes[at] == b'%') {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn paths_are_decoded() {
+        for (path, expected) in [("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%E5%9B%BE", "图"), ("%ff", "%ff")] {
+            assert_eq!(super::decoded(path), expected);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Links: an address as written in a file in, a [`Target`] out. Every link of the book is resolved here, once.
+
+use super::assets::{decoded, inside};
+use super::{AnchorRef, Found, Loose, Miss, PageId, SitePage, Space, Target, anchors};
+use crate::config::{Config, nearest::nearest};
+use crate::page::Role;
+use crate::source::{FileId, Sources};
+use std::collections::{HashMap, HashSet};
+
+/// What resolving needs to know of the book. Built once; reads nothing but names.
+pub struct Resolver<'a> {
+    pub sources: &'a Sources,
+    pub config: &'a Config,
+    pub spaces: &'a [Space],
+    pub pages: &'a [SitePage],
+    pub page_of: &'a HashMap<FileId, PageId>,
+    paths: &'a Paths,
+    routes: HashMap<&'a str, PageId>,
+}
+
+/// The names of everything in the book.
+pub struct Paths {
+    dirs: HashSet<String>,
+    /// By the name in lower case, for links in other capitals.
+    lower: HashMap<String, String>,
+    /// By the last part of the name, for what was moved.
+    names: HashMap<String, Vec<String>>,
+}
+
+impl Paths {
+    pub fn new(sources: &Sources) -> Paths {
+        let mut paths = Paths { dirs: HashSet::new(), lower: HashMap::new(), names: HashMap::new() };
+        paths.dirs.insert(String::new());
+        let all = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
+        for path in all {
+            let mut dir = path;
+            while let Some(at) = dir.rfind('/') {
+                dir = &dir[..at];
+                if !paths.dirs.insert(dir.to_string()) {
+                    break;
+                }
+            }
+            paths.lower.entry(path.to_lowercase()).or_insert_with(|| path.to_string());
+            let name = path.rsplit('/').next().unwrap_or(path);
+            paths.names.entry(name.to_lowercase()).or_default().push(path.to_string());
+        }
+        paths
+    }
+}
+
+/// A file or folder that a path leads to.
+enum Place {
+    File(String, Option<Loose>),
+    Folder(String),
+}
+
+/// The README of a folder, under the usual name or another spelling of it.
+pub fn readme(sources: &Sources, paths: &Paths, dir: &str) -> Option<FileId> {
+    let path = if dir.is_empty() { "README.md".to_string() } else { format!("{dir}/README.md") };
+    sources.find(&path).or_else(|| sources.find(paths.lower.get(&path.to_lowercase())?))
+}
+
+/// Joins a relative path to a folder. `None` when it leads out of the book.
+pub fn join(dir: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if dir.is_empty() { Vec::new() } else { dir.split('/').collect() };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+pub fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(dir, _)| dir)
+}
+
+/// The address without `?query` and `#fragment`, then these.
+pub fn split(dest: &str) -> (&str, &str, &str) {
+    let (rest, fragment) = match dest.find('#') {
+        Some(at) => (&dest[..at], &dest[at + 1..]),
+        None => (dest, ""),
+    };
+    match rest.find('?') {
+        Some(at) => (&rest[..at], &rest[at..], fragment),
+        None => (rest, "", fragment),
+    }
+}
+
+/// `https:`, `mailto:` and the like, or `//host`: not a path in this book.
+pub fn is_external(dest: &str) -> bool {
+    let scheme = dest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
+    dest.starts_with("//") || (scheme > 1 && dest.as_bytes()[0].is_ascii_alphabetic() && dest[scheme..].starts_with(':'))
+}
+
+/// GitBook writes these where a target was deleted.
+pub fn is_removed(dest: &str) -> bool {
+    let dest = dest.trim_end_matches('/');
+    dest == "broken-reference" || dest.starts_with("/broken/") || dest.starts_with("broken-reference/") || dest.ends_with("/broken-reference")
+}
+
+impl<'a> Resolver<'a> {
+    pub fn new(
+        sources: &'a Sources,
+        config: &'a Config,
+        spaces: &'a [Space],
+        pages: &'a [SitePage],
+        page_of: &'a HashMap<FileId, PageId>,
+        paths: &'a Paths,
+    ) -> Resolver<'a> {
+        let routes = pages.iter().enumerate().map(|(i, page)| (&*page.route, PageId(i as u32))).collect();
+        Resolver { sources, config, spaces, pages, page_of, paths, routes }
+    }
+
+    /// Resolves an address written in `file`.
+    pub fn resolve(&self, file: FileId, dest: &str, role: Role) -> Target {
+        let dest = dest.trim();
+        if dest.is_empty() {
+            return Target::Miss(Miss::Empty);
+        }
+        if role == Role::Include {
+            return self.resolve_include(file, dest);
+        }
+        if is_removed(dest) {
+            return Target::Removed;
+        }
+        if is_external(dest) {
+            return self.app_link(dest).unwrap_or_else(|| Target::External(dest.to_string()));
+        }
+        let (path, query, fragment) = split(dest);
+        if path.is_empty() {
+            return match fragment {
+                "" => Target::Here { anchor: String::new() },
+                fragment => Target::Here { anchor: decoded(fragment) },
+            };
+        }
+        let from = self.sources.path(file);
+        match self.place(from, path) {
+            Ok(Place::File(path, loose)) => self.file(path, query, fragment, loose),
+            Ok(Place::Folder(dir)) => match readme(self.sources, self.paths, &dir) {
+                Some(readme) => self.file(self.sources.path(readme).to_string(), query, fragment, None),
+                None => self.published(from, path, fragment).unwrap_or(Target::Miss(Miss::NoReadme)),
+            },
+            Err(miss) => self.published(from, path, fragment).unwrap_or(Target::Miss(miss)),
+        }
+    }
+
+    /// A page when the file is one, else the file as it is.
+    fn file(&self, path: String, query: &str, fragment: &str, loose: Option<Loose>) -> Target {
+        if let Some(page) = self.sources.find(&path).and_then(|file| self.page_of.get(&file)) {
+            let anchor = (!fragment.is_empty()).then(|| self.anchor(*page, fragment));
+            return Target::Page { page: *page, anchor, loose };
+        }
+        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        Target::Asset { path, suffix: format!("{query}{fragment}"), loose }
+    }
+
+    fn anchor(&self, page: PageId, fragment: &str) -> AnchorRef {
+        let fragment = decoded(fragment);
+        let (id, found) = anchors::find(&self.pages[page.index()], &fragment);
+        AnchorRef { id: id.map_or(fragment.clone(), str::to_string), found }
+    }
+
+    /// A path without `.md` may be an address on the published site.
+    fn published(&self, from: &str, path: &str, fragment: &str) -> Option<Target> {
+        let space = self.space_of(from)?;
+        let here = self.sources.find(from).and_then(|file| self.page_of.get(&file)).map(|page| &*self.pages[page.index()].route);
+        let dir = if path.starts_with('/') { &space.prefix } else { parent(here.unwrap_or("")) };
+        let route = join(dir, path.trim_start_matches('/'))?;
+        let page = self.routes.get(&*route)?;
+        let anchor = (!fragment.is_empty()).then(|| self.anchor(*page, fragment));
+        Some(Target::Page { page: *page, anchor, loose: Some(Loose::Extension) })
+    }
+
+    /// The file or folder that a path leads to from a file.
+    fn place(&self, from: &str, path: &str) -> Result<Place, Miss> {
+        let mut candidates = Vec::new();
+        if let Some(absolute) = path.strip_prefix('/') {
+            // GitBook says nothing of these; both readings occur, and the space is the nearer root.
+            let space = self.space_of(from).map(|space| &*space.dir).unwrap_or_default();
+            candidates.extend(join(space, absolute));
+            candidates.extend(join("", absolute));
+        } else {
+            candidates.push(join(parent(from), path).ok_or(Miss::Outside)?);
+        }
+        for candidate in &candidates {
+            for (path, loose) in [(decoded(candidate), None), (candidate.clone(), None), (candidate.replace('\\', "/"), Some(Loose::Backslash))] {
+                if let Some(place) = self.exact(&path, loose) {
+                    return Ok(place);
+                }
+            }
+        }
+        for candidate in &candidates {
+            let path = decoded(candidate);
+            if let Some(place) = self.exact(&format!("{path}.md"), Some(Loose::Extension)) {
+                return Ok(place);
+            }
+            if let Some(real) = self.paths.lower.get(&path.to_lowercase()) {
+                return Ok(Place::File(real.clone(), Some(Loose::Case)));
+            }
+        }
+        Err(Miss::NoFile { near: candidates.first().and_then(|path| self.near(from, &decoded(path))) })
+    }
+
+    fn exact(&self, path: &str, loose: Option<Loose>) -> Option<Place> {
+        if self.sources.find(path).is_some() || self.sources.assets().contains_key(path) {
+            return Some(Place::File(path.to_string(), loose));
+        }
+        self.paths.dirs.contains(path).then(|| Place::Folder(path.to_string()))
+    }
+
+    /// What the author may have meant: a file of the same name elsewhere, or of a similar name in the same folder. As
+    /// a path relative to the file that links.
+    fn near(&self, from: &str, path: &str) -> Option<String> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let found = match self.paths.names.get(&name.to_lowercase()) {
+            // Dozens of READMEs are no suggestion.
+            Some(same) if same.len() <= 3 => same.first().cloned(),
+            Some(_) => None,
+            None => {
+                let dir = parent(path);
+                let beside = self.sources.files().map(|(_, s)| &*s.path).filter(|path| parent(path) == dir);
+                nearest(path, beside).map(str::to_string)
+            }
+        }?;
+        Some(crate::render::plain_relative(from, &found))
+    }
+
+    fn space_of(&self, path: &str) -> Option<&'a Space> {
+        self.spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len())
+    }
+
+    /// `https://app.gitbook.com/s/SPACE/path`, when `[space-ids]` maps the space to a folder of this book.
+    fn app_link(&self, dest: &str) -> Option<Target> {
+        let rest = dest.strip_prefix("https://app.gitbook.com/")?;
+        let rest = match rest.strip_prefix("o/") {
+            Some(rest) => rest.split_once('/')?.1,
+            None => rest,
+        };
+        let rest = rest.strip_prefix("s/")?;
+        let (id, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let place = self.config.space_ids.get(id)?;
+        let (path, _, fragment) = split(path);
+        if is_external(place) {
+            return Some(Target::External(format!("{}/{path}", place.trim_end_matches('/'))));
+        }
+        let space = self.spaces.iter().find(|space| space.dir == place.trim_matches('/'))?;
+        let route = join(&space.prefix, path.trim_end_matches(".md"))?;
+        let page = match self.routes.get(&*route) {
+            Some(page) => *page,
+            None if path.is_empty() => space.home?,
+            None => return Some(Target::Miss(Miss::NoFile { near: None })),
+        };
+        let anchor = (!fragment.is_empty()).then(|| self.anchor(page, fragment));
+        Some(Target::Page { page, anchor, loose: None })
+    }
+
+    fn resolve_include(&self, file: FileId, dest: &str) -> Target {
+        match include(self.sources, self.config, file, dest) {
+            Some(included) => Target::Asset { path: self.sources.path(included).to_string(), suffix: String::new(), loose: None },
+            None if is_external(dest) => Target::External(dest.to_string()),
+            None => {
+                let near = join(parent(self.sources.path(file)), dest).and_then(|path| self.near(self.sources.path(file), &path));
+                Target::Miss(Miss::NoFile { near })
+            }
+        }
+    }
+}
+
+/// The text that an `include` of `file` names: a path relative to it, or what `[includes]` maps GitBook's address or id to.
+pub fn include(sources: &Sources, config: &Config, file: FileId, dest: &str) -> Option<FileId> {
+    let id = || dest.trim_end_matches('/').rsplit('/').next();
+    let mapped = config.includes.get(dest).or_else(|| config.includes.get(id()?));
+    if let Some(path) = mapped {
+        return sources.find(path);
+    }
+    if is_external(dest) {
+        return None;
+    }
+    let (path, _, _) = split(dest);
+    let path = match path.strip_prefix('/') {
+        Some(absolute) => join("", absolute)?,
+        None => join(parent(sources.path(file)), path)?,
+    };
+    sources.find(&decoded(&path)).or_else(|| sources.find(&path))
+}
+
+/// What was found for an anchor on the page that shows the link itself.
+pub fn here(page: &SitePage, anchor: &str) -> Found {
+    if anchor.is_empty() { Found::Yes } else { anchors::find(page, anchor).1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined() {
+        for (dir, path, expected) in [
+            ("a/b", "../c.md", Some("a/c.md")),
+            ("a", "./x/../y/", Some("a/y")),
+            ("", "../x", None),
+            ("a", "..", Some("")),
+            ("", "a//b", Some("a/b")),
+        ] {
+            assert_eq!(join(dir, path).as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn addresses_are_told_apart() {
+        for (dest, external) in [
+            ("https://a", true), ("mailto:a@b", true), ("//a", true), ("a.md", false), ("c:x", false), ("a/b:c", false),
+            ("hhttps://x", true), ("#a:b", false), ("", false), ("+x:", false),
+        ] {
+            assert_eq!(is_external(dest), external, "{dest}");
+        }
+        for (dest, expected) in [("a?b#c", ("a", "?b", "c")), ("a#b?c", ("a", "", "b?c")), ("#x", ("", "", "x"))] {
+            assert_eq!(split(dest), expected);
+        }
+    }
+}
