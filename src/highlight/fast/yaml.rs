@@ -29,7 +29,7 @@ fn line(out: &mut Scanner<'_>, indent: usize, flow: &mut usize) {
     }
     let mut indent = indent;
     out.skip_blanks();
-    while matches!(out.peek(), b'-' | b'?') && is_blank(out.byte(1)) {
+    while matches!(out.peek(), b'-' | b'?' | b':') && is_blank(out.byte(1)) {
         out.token(Class::Punctuation, 1);
         let blanks = out.span(|byte| byte == b' ');
         out.skip(blanks);
@@ -125,8 +125,8 @@ fn rest_of_line(out: &mut Scanner<'_>) {
 
 /// `{{ … }}` of a template engine, which is no collection; and what follows it on the line.
 fn template(out: &mut Scanner<'_>) {
-    let line = out.line();
-    let end = out.through("}}").min(line);
+    let line = &out.rest()[..out.line()];
+    let end = line.windows(2).position(|pair| pair == b"}}").map_or(line.len(), |end| end + 2);
     out.token(Class::Macro, end);
     let text = &out.rest()[..out.line()];
     let length = text.windows(2).position(|pair| pair == b" #").unwrap_or(text.len());
