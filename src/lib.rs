@@ -1,0 +1,3 @@
+//! Proofpress: Markdown in, a checked static site out.
+
+pub mod slug;
