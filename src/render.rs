@@ -14,11 +14,8 @@ use crate::page::{Alert, Align, Kind, NodeId, Page};
 use crate::site::{Anchor, PageId, Site, SitePage};
 use crate::source::FileId;
 use crate::{blocks, elements};
-<<<<<<< HEAD
 use std::borrow::Cow;
-=======
 use std::collections::HashSet;
->>>>>>> elements
 
 /// Nodes inside one another beyond this are shown as plain text: a reader loses the marks, never the words.
 const DEPTH: usize = 200;
@@ -39,22 +36,18 @@ pub struct Body<'a> {
     notes: Vec<(u32, &'a str)>,
     /// How many ids of this kind were given to elements that need one for themselves.
     serial: u32,
-<<<<<<< HEAD
     /// The path of the file that is written; all addresses are relative to it.
     output: String,
     /// All pages of the space stand in one document: ids are made different by the page's number.
     print: bool,
-=======
     /// Text stands before the node being rendered, in its line.
     pub text_before: bool,
     /// Ids that authors gave to places of their own, and that were used.
     claimed: HashSet<&'a str>,
->>>>>>> elements
 }
 
 /// Renders the body of a page. Never fails: what has no rendering is shown as it was written.
 pub fn body(site: &Site, highlighter: &Highlighter, host: PageId) -> String {
-<<<<<<< HEAD
     let output = site.page(host).output.clone();
     whole(Body::new(site, highlighter, host, output, false))
 }
@@ -75,24 +68,6 @@ pub fn inline_of(site: &Site, highlighter: &Highlighter, host: PageId, node: Nod
 }
 
 fn whole(mut body: Body<'_>) -> String {
-=======
-    let this = site.page(host);
-    let Some(page) = site.text(this.file) else { return String::new() };
-    let mut body = Body {
-        html: Html::default(),
-        site,
-        highlighter,
-        host,
-        frame: 0,
-        page,
-        file: site.sources.text(this.file),
-        depth: 0,
-        notes: Vec::new(),
-        serial: 0,
-        text_before: false,
-        claimed: HashSet::new(),
-    };
->>>>>>> elements
     body.children(0);
     body.annotations();
     if body.html.is_empty() {
@@ -119,6 +94,8 @@ impl<'a> Body<'a> {
             serial: 0,
             output,
             print,
+            text_before: false,
+            claimed: HashSet::new(),
         }
     }
 
@@ -333,27 +310,19 @@ impl<'a> Body<'a> {
 
     /// A heading's element with its id and the link to itself.
     pub fn heading_as(&mut self, name: &'static str, id: NodeId) {
-<<<<<<< HEAD
-        let place = self.id(id);
-        match &place {
-            Some(place) => self.html.open(name, &[("id", place)]),
-            None => self.html.open(name, &[]),
-        }
-        self.children(id);
-        if let (Some(place), Some(anchor)) = (place, self.anchor(id)) {
-=======
         self.heading_with(name, &[], id);
     }
 
     /// The same with further attributes.
     pub fn heading_with(&mut self, name: &'static str, attrs: &[(&str, &str)], id: NodeId) {
-        let anchor = self.anchor(id);
-        let attrs: Vec<(&str, &str)> = anchor.map(|anchor| ("id", &*anchor.id)).into_iter().chain(attrs.iter().copied()).collect();
+        let place = self.id(id);
+        let own = place.as_deref().map(|place| ("id", place));
+        let attrs: Vec<(&str, &str)> = own.into_iter().chain(attrs.iter().copied()).collect();
         self.html.open(name, &attrs);
         self.children(id);
         // In a card or a summary, which are links or buttons as a whole, there is no second one.
-        if let Some(anchor) = anchor.filter(|_| !self.html.interactive() && !self.html.inside("summary")) {
->>>>>>> elements
+        let linkable = !self.html.interactive() && !self.html.inside("summary");
+        if let (Some(place), Some(anchor), true) = (&place, self.anchor(id), linkable) {
             let label = format!("Link to section {}", anchor.text);
             let href = format!("#{place}");
             self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");

@@ -35,14 +35,10 @@ impl<'a> Body<'a> {
         if !self.notes.contains(&(self.frame, name)) {
             self.notes.push((self.frame, name));
         }
-<<<<<<< HEAD
-        let target = self.note_id(self.frame, name);
-=======
         if self.html.interactive() {
             return self.html.open("span", &[("class", "annotation")]);
         }
-        let target = note_id(self.frame, name);
->>>>>>> elements
+        let target = self.note_id(self.frame, name);
         self.html.open("button", &[("type", "button"), ("class", "annotation"), ("popovertarget", &target)]);
     }
 
