@@ -36,14 +36,14 @@ pub struct Body<'a> {
     notes: Vec<(u32, &'a str)>,
     /// How many ids of this kind were given to elements that need one for themselves.
     serial: u32,
-    /// Text stands before the node being rendered, in its line.
-    pub text_before: bool,
-    /// Ids that authors gave to places of their own, and that were used.
-    claimed: HashSet<&'a str>,
     /// The path of the file that is written; all addresses are relative to it.
     output: String,
     /// All pages of the space stand in one document: ids are made different by the page's number.
     print: bool,
+    /// Text stands before the node being rendered, in its line.
+    pub text_before: bool,
+    /// Ids that authors gave to places of their own, and that were used.
+    claimed: HashSet<&'a str>,
 }
 
 /// Renders the body of a page. Never fails: what has no rendering is shown as it was written.
@@ -95,10 +95,10 @@ impl<'a> Body<'a> {
             depth: 0,
             notes: Vec::new(),
             serial: 0,
-            text_before: false,
-            claimed: HashSet::new(),
             output,
             print,
+            text_before: false,
+            claimed: HashSet::new(),
         }
     }
 
@@ -320,12 +320,13 @@ impl<'a> Body<'a> {
     /// The same with further attributes.
     pub fn heading_with(&mut self, name: &'static str, attrs: &[(&str, &str)], id: NodeId) {
         let place = self.id(id);
-        let attrs: Vec<(&str, &str)> = place.iter().map(|place| ("id", &**place)).chain(attrs.iter().copied()).collect();
+        let own = place.as_deref().map(|place| ("id", place));
+        let attrs: Vec<(&str, &str)> = own.into_iter().chain(attrs.iter().copied()).collect();
         self.html.open(name, &attrs);
         self.children(id);
         // In a card or a summary, which are links or buttons as a whole, there is no second one.
-        let linked = !self.html.interactive() && !self.html.inside("summary");
-        if let (Some(place), Some(anchor)) = (place, self.anchor(id).filter(|_| linked)) {
+        let linkable = !self.html.interactive() && !self.html.inside("summary");
+        if let (Some(place), Some(anchor), true) = (&place, self.anchor(id), linkable) {
             let label = format!("Link to section {}", anchor.text);
             let href = format!("#{place}");
             self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");

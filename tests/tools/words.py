@@ -22,8 +22,9 @@ from pathlib import Path
 from words_built import Built
 from words_source import page_words
 from words_summary import content_root, listed_pages
-from words_text import count_emoji
+from words_text import count_emoji, split
 
+BEYOND = "table cell beyond the header"
 FIELDS = ("title", "description", "alt", "body")
 
 
@@ -52,7 +53,7 @@ def compare(words, formulas, built, source_emoji):
                 pools["body"][text] -= more
                 found += more
             if found < len(places):
-                places.sort(key=lambda at: (_familiar(words, at, pairs), at))
+                places.sort(key=lambda at: (words[at].kind != BEYOND, _familiar(words, at, pairs), at))
                 lost += [words[at] for at in places[: len(places) - found]]
     seen = set()
     for at, word in enumerate(words):
@@ -76,8 +77,6 @@ def compare(words, formulas, built, source_emoji):
 
 
 def _neighbours(built):
-    from words_text import split
-
     text = split("".join(built.body))
     return set(zip(text, text[1:]))
 

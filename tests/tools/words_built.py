@@ -25,7 +25,6 @@ class Built(HTMLParser):
         self.tags = []  # (line, text) of each `{%` a reader sees
         self._stack = []
         self._meta = ""
-        self._sink = None
         self.feed(html)
         self.close()
         if not self.description:
@@ -80,6 +79,7 @@ class Built(HTMLParser):
             self._put(" ")
 
     def handle_endtag(self, name):
+        self._break(name, [])
         if any(open_name == name for open_name, _ in self._stack):
             while self._stack:
                 open_name, role = self._stack.pop()
