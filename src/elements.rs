@@ -12,11 +12,11 @@ mod inline;
 mod lists;
 pub mod math;
 mod media;
+mod pre;
 pub mod style;
 pub mod table;
 mod value;
 
-use crate::blocks;
 use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 
@@ -38,7 +38,7 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "video" => media::player(out, node, tag, "video"),
         "audio" => media::player(out, node, tag, "audio"),
         "iframe" => media::frame(out, node, tag),
-        "pre" => blocks::code::pre(out, node, tag),
+        "pre" => pre::render(out, node, tag),
         "a" => inline::link(out, node, tag),
         "button" => inline::button(out, node, tag),
         "ul" | "ol" | "li" | "dl" | "dt" | "dd" => lists::element(out, node, tag),
