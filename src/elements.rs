@@ -11,6 +11,7 @@ pub mod image;
 mod inline;
 mod lists;
 pub mod math;
+pub mod pre;
 mod media;
 pub mod style;
 pub mod table;
@@ -38,7 +39,7 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "video" => media::player(out, node, tag, "video"),
         "audio" => media::player(out, node, tag, "audio"),
         "iframe" => media::frame(out, node, tag),
-        "pre" => blocks::code::pre(out, node, tag),
+        "pre" => pre::render(out, node, tag),
         "a" => inline::link(out, node, tag),
         "button" => inline::button(out, node, tag),
         "ul" | "ol" | "li" | "dl" | "dt" | "dd" => lists::element(out, node, tag),
