@@ -7,7 +7,9 @@
 mod build;
 mod complaints;
 mod cursor;
+mod flow;
 mod grammar;
+mod keys;
 mod node;
 mod properties;
 mod scalars;
@@ -35,11 +37,7 @@ pub struct Problem {
 
 impl Problem {
     fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Problem {
-            range,
-            message: message.into(),
-            help: None,
-        }
+        Problem { range, message: message.into(), help: None }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {

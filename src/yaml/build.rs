@@ -73,12 +73,7 @@ impl Builder<'_> {
         if let Some(name) = &anchor {
             self.anchors.insert(name.clone(), id);
         }
-        self.nodes.push(Data {
-            span: start..end,
-            content,
-            anchor,
-            tag,
-        });
+        self.nodes.push(Data { span: start..end, content, anchor, tag });
         self.add(Edge { id, alias: None });
         id
     }
@@ -110,23 +105,11 @@ impl Builder<'_> {
             Shape::BlockMap | Shape::FlowMap | Shape::FlowPair => Content::Map(Vec::new()),
         };
         let id = self.create(start, start, content, anchor, tag);
-        self.open.push(Open {
-            id,
-            shape,
-            start,
-            key: None,
-            lone: false,
-            empty: true,
-        });
+        self.open.push(Open { id, shape, start, key: None, lone: false, empty: true });
     }
 
     /// Passes the token that starts a collection and opens it.
-    pub fn open_with(
-        &mut self,
-        shape: Shape,
-        anchor: Option<String>,
-        tag: Option<Tag>,
-    ) -> Result<()> {
+    pub fn open_with(&mut self, shape: Shape, anchor: Option<String>, tag: Option<Tag>) -> Result<()> {
         let Token { start, .. } = self.take()?;
         self.open(start, shape, anchor, tag);
         Ok(())

@@ -55,7 +55,6 @@ impl Scanner<'_> {
         if let Some(char) = self.char() {
             self.at.offset += char.len_utf8();
             self.at.column += 1;
-            self.at.index += 1;
         }
     }
 
@@ -71,7 +70,6 @@ impl Scanner<'_> {
         if len == 0 {
             return;
         }
-        self.at.index += if self.byte(0) == Some(b'\r') { len } else { 1 };
         self.at.offset += len;
         self.at.line += 1;
         self.at.column = 0;
@@ -119,18 +117,13 @@ impl Scanner<'_> {
         loop {
             self.skip_line();
             let rest = &self.text[self.at.offset..];
-            let next = rest
-                .trim_start_matches(|char| matches!(char, ' ' | '\t') || BREAKS.contains(&char));
+            let next = rest.trim_start_matches([' ', '\t', '\n', '\r']);
             if !next.starts_with('#') {
                 return;
             }
             let comment = self.at.offset + rest.len() - next.len();
             while self.at.offset < comment {
-                if self.break_len() > 0 {
-                    self.advance_line()
-                } else {
-                    self.advance()
-                }
+                if self.break_len() > 0 { self.advance_line() } else { self.advance() }
             }
         }
     }
@@ -141,10 +134,7 @@ impl Scanner<'_> {
         if before.ends_with(BREAKS) {
             return;
         }
-        let blanks = self.text[self.at.offset..]
-            .bytes()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
+        let blanks = self.text[self.at.offset..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         if self.byte(blanks) == Some(b'#') {
             self.skip_line();
         }

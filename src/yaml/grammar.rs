@@ -20,6 +20,7 @@ pub fn read(text: &str) -> Document {
         end: 0,
     };
     let read = builder.document();
+    let read = builder.scanner.failed.take().map_or(read, Err);
     builder.close_all();
     let rest = match &read {
         Ok(rest) => rest.filter(|rest| *rest < readable.len()),
@@ -28,9 +29,7 @@ pub fn read(text: &str) -> Document {
     let mut problems = std::mem::take(&mut builder.scanner.problems);
     match (control, read) {
         // Whatever went wrong where the readable part ends went wrong because of that character.
-        (Some((offset, char)), Ok(_)) if rest.is_none() => {
-            problems.push(control_problem(offset, char))
-        }
+        (Some((offset, char)), Ok(_)) if rest.is_none() => problems.push(control_problem(offset, char)),
         (Some((offset, char)), Err(problem)) if problem.range.end >= offset => {
             problems.push(control_problem(offset, char))
         }
@@ -38,12 +37,7 @@ pub fn read(text: &str) -> Document {
         _ => {}
     }
     problems.sort_by_key(|problem| problem.range.start);
-    Document {
-        problems,
-        rest,
-        nodes: builder.nodes,
-        root: builder.root,
-    }
+    Document { problems, rest, nodes: builder.nodes, root: builder.root }
 }
 
 fn is_allowed(char: char) -> bool {
@@ -51,11 +45,8 @@ fn is_allowed(char: char) -> bool {
 }
 
 fn control_problem(offset: usize, char: char) -> Problem {
-    Problem::new(
-        offset..offset + char.len_utf8(),
-        format!("control character U+{:04X}", char as u32),
-    )
-    .help("remove it; in double quotes it can be written as an escape such as `\\x07`")
+    Problem::new(offset..offset + char.len_utf8(), format!("control character U+{:04X}", char as u32))
+        .help("remove it; in double quotes it can be written as an escape such as `\\x07`")
 }
 
 impl Builder<'_> {
@@ -87,7 +78,9 @@ impl Builder<'_> {
             }
         }
         let token = self.scanner.peek()?;
-        Ok((token.kind != TokenKind::StreamEnd).then_some(token.start))
+        let end = (token.kind != TokenKind::StreamEnd).then_some(token.start);
+        // The daemon has read a little further than the end of the document by now.
+        self.scanner.failed.take().map_or(Ok(end), Err)
     }
 
     /// Directives and `---`. Returns whether there is a document.
@@ -99,13 +92,10 @@ impl Builder<'_> {
                 TokenKind::Version { supported } => {
                     let Token { start, end, .. } = self.take()?;
                     if version_given {
-                        self.report(
-                            Problem::new(start..end, "second `%YAML` line").help("remove it"),
-                        );
+                        self.report(Problem::new(start..end, "second `%YAML` line").help("remove it"));
                     } else if !supported {
                         self.report(
-                            Problem::new(start..end, "`%YAML` with a version other than 1.1")
-                                .help("remove the line"),
+                            Problem::new(start..end, "`%YAML` with a version other than 1.1").help("remove the line"),
                         );
                     }
                     version_given = true;
@@ -114,8 +104,7 @@ impl Builder<'_> {
                     let Token { start, end, .. } = self.take()?;
                     if self.tags.insert(handle.clone(), prefix).is_some() {
                         self.report(
-                            Problem::new(start..end, format!("second `%TAG` line for `{handle}`"))
-                                .help("remove it"),
+                            Problem::new(start..end, format!("second `%TAG` line for `{handle}`")).help("remove it"),
                         );
                     }
                 }
@@ -151,10 +140,7 @@ impl Builder<'_> {
             }
             TokenKind::BlockEnd => self.close()?,
             _ => {
-                return Err(self.unexpected_in_block(
-                    "expected a list item",
-                    "start the line with `- `, or indent it differently",
-                ));
+                return Err(self.unexpected_in_block("expected a list item", "start the line with `- `"));
             }
         }
         Ok(())
@@ -167,20 +153,14 @@ impl Builder<'_> {
         }
         self.take()?;
         match self.peek()? {
-            TokenKind::Item | TokenKind::Key | TokenKind::Value | TokenKind::BlockEnd => {
-                self.add_empty()
-            }
+            TokenKind::Item | TokenKind::Key | TokenKind::Value | TokenKind::BlockEnd => self.add_empty(),
             _ => self.node(true, false)?,
         }
         Ok(())
     }
 
     fn block_map(&mut self) -> Result<()> {
-        let wanted = if self.key_waits() {
-            TokenKind::Value
-        } else {
-            TokenKind::Key
-        };
+        let wanted = if self.key_waits() { TokenKind::Value } else { TokenKind::Key };
         if *self.peek()? == wanted {
             self.take()?;
             match self.peek()? {
@@ -192,116 +172,18 @@ impl Builder<'_> {
         } else if *self.peek()? == TokenKind::BlockEnd {
             self.close()?;
         } else {
-            return Err(self.unexpected_in_block(
-                "expected a key",
-                "write `key: value`, or indent the line differently",
-            ));
+            return Err(self.unexpected_in_block("expected a key", "write `key: value`"));
         }
         Ok(())
-    }
-
-    fn flow_list(&mut self) -> Result<()> {
-        if !self.flow_entry(&TokenKind::FlowListEnd, "`]`")? {
-            return Ok(());
-        }
-        match self.peek()? {
-            TokenKind::Key => {
-                let Token { start, .. } = self.take()?;
-                self.open(start, Shape::FlowPair, None, None);
-                match self.peek()? {
-                    TokenKind::Value | TokenKind::Comma | TokenKind::FlowListEnd => {
-                        // The daemon's parser loses this token, so `[? : a]` is an error there.
-                        self.take()?;
-                        self.add_empty();
-                    }
-                    _ => self.node(false, false)?,
-                }
-            }
-            TokenKind::FlowListEnd => self.close()?,
-            _ => self.node(false, false)?,
-        }
-        Ok(())
-    }
-
-    /// The value of `[key: value]`, whose key is there; then its end.
-    fn flow_pair(&mut self) -> Result<()> {
-        if !self.key_waits() {
-            self.finish();
-            return Ok(());
-        }
-        self.flow_value()
-    }
-
-    fn flow_map(&mut self) -> Result<()> {
-        if self.key_waits() {
-            if self.open.last().is_some_and(|open| open.lone) {
-                self.add_empty();
-                return Ok(());
-            }
-            return self.flow_value();
-        }
-        if !self.flow_entry(&TokenKind::FlowMapEnd, "`}`")? {
-            return Ok(());
-        }
-        let lone = *self.peek()? != TokenKind::Key;
-        if let Some(open) = self.open.last_mut() {
-            open.lone = lone;
-        }
-        match self.peek()? {
-            TokenKind::Key => {
-                self.take()?;
-                match self.peek()? {
-                    TokenKind::Value | TokenKind::Comma | TokenKind::FlowMapEnd => self.add_empty(),
-                    _ => self.node(false, false)?,
-                }
-            }
-            TokenKind::FlowMapEnd => self.close()?,
-            _ => self.node(false, false)?,
-        }
-        Ok(())
-    }
-
-    fn flow_value(&mut self) -> Result<()> {
-        if *self.peek()? == TokenKind::Value {
-            self.take()?;
-            if !matches!(
-                self.peek()?,
-                TokenKind::Comma | TokenKind::FlowMapEnd | TokenKind::FlowListEnd
-            ) {
-                return self.node(false, false);
-            }
-        }
-        self.add_empty();
-        Ok(())
-    }
-
-    /// The comma before an entry. Returns false when the end came instead, which is then passed.
-    fn flow_entry(&mut self, end: &TokenKind, bracket: &str) -> Result<bool> {
-        let first = self.open.last().is_none_or(|open| open.empty);
-        let kind = self.peek()?.clone();
-        if kind == *end {
-            self.close()?;
-            return Ok(false);
-        }
-        if first {
-            return Ok(true);
-        }
-        if kind == TokenKind::Comma {
-            self.take()?;
-            return Ok(true);
-        }
-        Err(self.missing_end(bracket))
     }
 
     /// An alias, a scalar, or the start of a collection, with its anchor and tag.
-    fn node(&mut self, block: bool, indentless: bool) -> Result<()> {
-        if let TokenKind::Alias(name) = self.peek()?.clone() {
+    pub fn node(&mut self, block: bool, indentless: bool) -> Result<()> {
+        if let TokenKind::Alias(name) = self.peek()? {
+            let name = name.clone();
             let Token { start, end, .. } = self.take()?;
             match self.anchors.get(&name) {
-                Some(&id) => self.add(Edge {
-                    id,
-                    alias: Some((start, end)),
-                }),
+                Some(&id) => self.add(Edge { id, alias: Some((start, end)) }),
                 None => {
                     self.report(
                         Problem::new(start..end, format!("no anchor `&{name}` before this alias"))
@@ -315,12 +197,13 @@ impl Builder<'_> {
         let mut anchor = None;
         let mut tag = None;
         loop {
-            match self.peek()?.clone() {
+            match self.peek()? {
                 TokenKind::Anchor(name) if anchor.is_none() => {
+                    anchor = Some(name.clone());
                     self.take()?;
-                    anchor = Some(name);
                 }
                 TokenKind::Tag { handle, suffix } if tag.is_none() => {
+                    let (handle, suffix) = (handle.clone(), suffix.clone());
                     let Token { start, end, .. } = self.take()?;
                     tag = Some(self.tag(&handle, suffix, start, end));
                 }
@@ -330,7 +213,7 @@ impl Builder<'_> {
         let has_properties = anchor.is_some() || tag.is_some();
         let tag = tag.flatten();
         let start = self.scanner.peek()?.start;
-        match self.peek()?.clone() {
+        match self.peek()? {
             TokenKind::Item if indentless => self.open(start, Shape::IndentlessList, anchor, tag),
             TokenKind::Scalar { .. } => {
                 let Token { kind, start, end } = self.take()?;
@@ -345,7 +228,7 @@ impl Builder<'_> {
             _ if has_properties => {
                 self.create(self.end, self.end, Content::empty(), anchor, tag);
             }
-            kind => return Err(self.no_value(&kind)),
+            _ => return Err(self.no_value()),
         }
         Ok(())
     }

@@ -23,10 +23,7 @@ pub enum Content {
 impl Content {
     /// What stands where nothing is written.
     pub fn empty() -> Self {
-        Content::Scalar {
-            text: String::new(),
-            style: Style::Plain,
-        }
+        Content::Scalar { text: String::new(), style: Style::Plain }
     }
 }
 
@@ -110,10 +107,7 @@ impl<'a> Node<'a> {
 
     pub fn kind(self) -> Kind<'a> {
         match &self.data().content {
-            Content::Scalar { text, style } => Kind::Scalar {
-                text,
-                style: *style,
-            },
+            Content::Scalar { text, style } => Kind::Scalar { text, style: *style },
             Content::List(_) => Kind::List,
             Content::Map(_) => Kind::Map,
         }
@@ -169,9 +163,7 @@ impl<'a> Node<'a> {
             Content::Map(entries) => entries.as_slice(),
             _ => &[],
         };
-        entries
-            .iter()
-            .map(move |(key, value)| (Node::new(self.doc, *key), Node::new(self.doc, *value)))
+        entries.iter().map(move |(key, value)| (Node::new(self.doc, *key), Node::new(self.doc, *value)))
     }
 
     /// The child with that number: items, or keys and values in turn.
@@ -179,13 +171,9 @@ impl<'a> Node<'a> {
         let edge = match &self.data().content {
             Content::Scalar { .. } => None,
             Content::List(items) => items.get(index).copied(),
-            Content::Map(entries) => entries.get(index / 2).map(|(key, value)| {
-                if index.is_multiple_of(2) {
-                    *key
-                } else {
-                    *value
-                }
-            }),
+            Content::Map(entries) => {
+                entries.get(index / 2).map(|(key, value)| if index.is_multiple_of(2) { *key } else { *value })
+            }
         };
         edge.map(|edge| Node::new(self.doc, edge))
     }
@@ -193,10 +181,8 @@ impl<'a> Node<'a> {
     /// The value of a key. Of duplicates the last counts; a key written in the map itself counts
     /// before one that `<<` brings.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
-        self.merged_maps().into_iter().find_map(|map| {
-            let found = map
-                .entries()
-                .filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
+        self.merged_maps().0.into_iter().find_map(|map| {
+            let found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
             found.last().map(|(_, value)| value)
         })
     }
@@ -204,9 +190,15 @@ impl<'a> Node<'a> {
     /// Keys and values as they count: each scalar key once, `<<` followed. Keys that are lists or
     /// maps are left out.
     pub fn merged_entries(self) -> Vec<(Node<'a>, Node<'a>)> {
+        self.merged_entries_and_work().0
+    }
+
+    /// The same, with the number of entries that were looked at.
+    pub(super) fn merged_entries_and_work(self) -> (Vec<(Node<'a>, Node<'a>)>, usize) {
         let mut places = HashMap::new();
         let mut entries = Vec::new();
-        for (level, map) in self.merged_maps().into_iter().enumerate() {
+        let (maps, work) = self.merged_maps();
+        for (level, map) in maps.into_iter().enumerate() {
             for (key, value) in map.entries().filter(|(key, _)| !key.is_merge()) {
                 let Some(text) = key.text() else { continue };
                 let (set_by, index) = *places.entry(text).or_insert((level, entries.len()));
@@ -217,12 +209,14 @@ impl<'a> Node<'a> {
                 }
             }
         }
-        entries
+        (entries, work)
     }
 
-    /// This map and those that `<<` brings, each once, the one that counts first at the front.
-    fn merged_maps(self) -> Vec<Node<'a>> {
+    /// This map and those that `<<` brings, each once, the one that counts first at the front; and
+    /// how many entries and list items there were in them.
+    fn merged_maps(self) -> (Vec<Node<'a>>, usize) {
         let mut maps = Vec::new();
+        let mut work = 0;
         let mut seen = HashSet::new();
         let mut waiting = vec![self];
         while let Some(node) = waiting.pop() {
@@ -232,31 +226,24 @@ impl<'a> Node<'a> {
             maps.push(node);
             let merged = node.entries().filter(|(key, _)| key.is_merge());
             let mut brought: Vec<_> = merged
-                .flat_map(|(_, value)| {
-                    if value.is_list() {
-                        value.items().collect()
-                    } else {
-                        vec![value]
-                    }
-                })
+                .flat_map(|(_, value)| if value.is_list() { value.items().collect() } else { vec![value] })
                 .collect();
+            work += node.entries().len() + brought.len();
             brought.reverse();
             waiting.append(&mut brought);
         }
-        maps
+        (maps, work)
+    }
+
+    /// How many nodes a walk may visit. What is written is never cut, only what aliases repeat.
+    pub(super) fn limit(self) -> usize {
+        self.doc.nodes.len() + super::MAX_NODES
     }
 
     /// Whether this is the key `<<` that brings in the entries of another map. In quotes it is text.
     pub fn is_merge(self) -> bool {
-        let plain = matches!(
-            self.kind(),
-            Kind::Scalar {
-                style: Style::Plain,
-                ..
-            }
-        );
-        self.text() == Some("<<")
-            && matches!((self.tag(), plain), (None, true) | (Some("!!merge"), _))
+        let plain = matches!(self.kind(), Kind::Scalar { style: Style::Plain, .. });
+        self.text() == Some("<<") && matches!((self.tag(), plain), (None, true) | (Some("!!merge"), _))
     }
 
     /// Keys of this map that it has had before. Scalars are the same key when their text is the

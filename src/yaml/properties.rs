@@ -10,11 +10,8 @@ impl Scanner<'_> {
         self.advance();
         let name = self.read_word();
         let end = self.at.offset;
-        let ended = self.blank_or_end(0)
-            || matches!(
-                self.byte(0),
-                Some(b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`')
-            );
+        let ended =
+            self.blank_or_end(0) || matches!(self.byte(0), Some(b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`'));
         if name.is_empty() || !ended {
             let mark = &self.text[start..start + 1];
             return Err(Problem::new(
@@ -23,11 +20,7 @@ impl Scanner<'_> {
             )
             .help("put the value in quotes if it is text"));
         }
-        let kind = if alias {
-            TokenKind::Alias(name)
-        } else {
-            TokenKind::Anchor(name)
-        };
+        let kind = if alias { TokenKind::Alias(name) } else { TokenKind::Anchor(name) };
         Ok(Token { kind, start, end })
     }
 
@@ -39,10 +32,7 @@ impl Scanner<'_> {
             self.advance();
             let uri = self.scan_uri(start, String::new())?;
             if self.byte(0) != Some(b'>') {
-                return Err(Problem::new(
-                    self.word_at(start),
-                    "missing `>` at the end of the tag",
-                ));
+                return Err(Problem::new(self.word_at(start), "missing `>` at the end of the tag"));
             }
             self.advance();
             (String::new(), uri)
@@ -62,11 +52,7 @@ impl Scanner<'_> {
             return Err(Problem::new(self.word_at(start), "no space after the tag")
                 .help("put a space behind it, or put the value in quotes if it is text"));
         }
-        Ok(Token {
-            kind: TokenKind::Tag { handle, suffix },
-            start,
-            end: self.at.offset,
-        })
+        Ok(Token { kind: TokenKind::Tag { handle, suffix }, start, end: self.at.offset })
     }
 
     /// `!`, then letters, then perhaps `!`.
@@ -96,12 +82,7 @@ impl Scanner<'_> {
         if head.is_empty() && self.at.offset == before {
             return Err(Problem::new(self.word_at(start), "tag without a name"));
         }
-        String::from_utf8(uri).map_err(|_| {
-            Problem::new(
-                self.word_at(start),
-                "tag with `%` escapes that are not UTF-8",
-            )
-        })
+        String::from_utf8(uri).map_err(|_| Problem::new(self.word_at(start), "tag with `%` escapes that are not UTF-8"))
     }
 
     /// The byte that `%41` stands for. Stops at its last digit.
@@ -111,10 +92,7 @@ impl Scanner<'_> {
             .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         let Some(octet) = octet else {
-            return Err(Problem::new(
-                self.word_at(start),
-                "`%` without two hexadecimal digits in a tag",
-            ));
+            return Err(Problem::new(self.word_at(start), "`%` without two hexadecimal digits in a tag"));
         };
         self.advance();
         self.advance();
@@ -149,11 +127,8 @@ impl Scanner<'_> {
     }
 
     fn bad_directive(&self, start: usize) -> Problem {
-        Problem::new(
-            self.line_rest(start),
-            "`%` starts a directive, and this is none",
-        )
-        .help("put the value in quotes if it is text")
+        Problem::new(self.line_rest(start), "`%` starts a directive, and this is none")
+            .help("put the value in quotes if it is text")
     }
 
     fn scan_version(&mut self) -> Option<TokenKind> {
@@ -164,9 +139,7 @@ impl Scanner<'_> {
         }
         self.advance();
         let minor = self.read_number()?;
-        Some(TokenKind::Version {
-            supported: (major, minor) == (1, 1),
-        })
+        Some(TokenKind::Version { supported: (major, minor) == (1, 1) })
     }
 
     fn read_number(&mut self) -> Option<u32> {
@@ -174,10 +147,7 @@ impl Scanner<'_> {
         while matches!(self.byte(0), Some(b'0'..=b'9')) {
             self.advance();
         }
-        self.text[start..self.at.offset]
-            .parse()
-            .ok()
-            .filter(|_| self.at.offset - start <= 9)
+        self.text[start..self.at.offset].parse().ok().filter(|_| self.at.offset - start <= 9)
     }
 
     fn scan_tag_prefix(&mut self, start: usize) -> Result<Option<TokenKind>> {
@@ -191,17 +161,12 @@ impl Scanner<'_> {
         }
         self.skip_blanks();
         let prefix = self.scan_uri(start, String::new())?;
-        Ok(self
-            .blank_or_end(0)
-            .then_some(TokenKind::TagPrefix { handle, prefix }))
+        Ok(self.blank_or_end(0).then_some(TokenKind::TagPrefix { handle, prefix }))
     }
 
     fn read_word(&mut self) -> String {
         let mut word = String::new();
-        while matches!(
-            self.byte(0),
-            Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-')
-        ) {
+        while matches!(self.byte(0), Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-')) {
             self.read(&mut word);
         }
         word
@@ -210,10 +175,7 @@ impl Scanner<'_> {
     /// From `start` to the next blank.
     fn word_at(&self, start: usize) -> std::ops::Range<usize> {
         let line = self.line_rest(start);
-        let word = self.text[line.clone()]
-            .split([' ', '\t'])
-            .next()
-            .unwrap_or_default();
+        let word = self.text[line.clone()].split([' ', '\t']).next().unwrap_or_default();
         start..start + word.len()
     }
 }

@@ -34,11 +34,7 @@ impl Scanner<'_> {
     /// Reads one blank or line end into the gap.
     fn read_gap(&mut self, gap: &mut Gap) {
         if self.blank() {
-            if gap.in_lines {
-                self.advance()
-            } else {
-                self.read(&mut gap.blanks)
-            }
+            if gap.in_lines { self.advance() } else { self.read(&mut gap.blanks) }
         } else if gap.in_lines {
             self.read_line(&mut gap.more_breaks);
         } else {
@@ -47,13 +43,13 @@ impl Scanner<'_> {
         }
     }
 
-    pub(super) fn scan_plain(&mut self) -> Result<Token> {
+    pub(super) fn scan_plain(&mut self) -> Token {
         let start = self.at.offset;
         let mut end = start;
         let indent = self.indent + 1;
         let mut text = String::new();
         let mut gap = Gap::default();
-        while self.document_indicator().is_none() && self.byte(0) != Some(b'#') {
+        'scalar: while self.document_indicator().is_none() && self.byte(0) != Some(b'#') {
             while !self.blank_or_end(0) && !self.ends_plain() {
                 gap.fold_into(&mut text);
                 self.read(&mut text);
@@ -63,12 +59,11 @@ impl Scanner<'_> {
                 break;
             }
             while self.blank() || self.break_len() > 0 {
-                if gap.in_lines && (self.at.column as isize) < indent && self.byte(0) == Some(b'\t')
-                {
+                if gap.in_lines && (self.at.column as isize) < indent && self.byte(0) == Some(b'\t') {
+                    // The scalar itself is sound, so it is kept.
                     let tab = self.at.offset;
-                    return Err(
-                        Problem::new(tab..tab + 1, "tab used for indentation").help("use spaces")
-                    );
+                    self.failed = Some(Problem::new(tab..tab + 1, "tab used for indentation").help("use spaces"));
+                    break 'scalar;
                 }
                 self.read_gap(&mut gap);
             }
@@ -77,14 +72,7 @@ impl Scanner<'_> {
             }
         }
         self.key_allowed |= gap.in_lines;
-        Ok(Token {
-            kind: TokenKind::Scalar {
-                text,
-                style: Style::Plain,
-            },
-            start,
-            end,
-        })
+        Token { kind: TokenKind::Scalar { text, style: Style::Plain }, start, end }
     }
 
     fn ends_plain(&self) -> bool {
@@ -109,11 +97,8 @@ impl Scanner<'_> {
             }
             if self.byte(0).is_none() {
                 let mark = if single { '\'' } else { '"' };
-                return Err(Problem::new(
-                    self.line_rest(start),
-                    format!("missing closing `{mark}`"),
-                )
-                .help(format!("write `{mark}` at the end of the value")));
+                return Err(Problem::new(self.line_rest(start), format!("missing closing `{mark}`"))
+                    .help(format!("write `{mark}` at the end of the value")));
             }
             let mut gap = Gap::default();
             while !self.blank_or_end(0) {
@@ -146,16 +131,8 @@ impl Scanner<'_> {
             gap.fold_into(&mut text);
         }
         self.advance();
-        let style = if single {
-            Style::SingleQuoted
-        } else {
-            Style::DoubleQuoted
-        };
-        Ok(Token {
-            kind: TokenKind::Scalar { text, style },
-            start,
-            end: self.at.offset,
-        })
+        let style = if single { Style::SingleQuoted } else { Style::DoubleQuoted };
+        Ok(Token { kind: TokenKind::Scalar { text, style }, start, end: self.at.offset })
     }
 
     /// The escape whose backslash, at `start`, has been passed. One that does not exist is reported
@@ -172,10 +149,8 @@ impl Scanner<'_> {
                     Some(char) => out.push(char),
                     None => {
                         out.push(code);
-                        let problem = Problem::new(
-                            start..self.at.offset,
-                            format!("`\\{code}` means nothing in double quotes"),
-                        );
+                        let problem =
+                            Problem::new(start..self.at.offset, format!("`\\{code}` means nothing in double quotes"));
                         self.problems.push(problem.help(match code {
                             '/' => "write `/` alone",
                             _ => "write `\\\\` for a backslash, or use single quotes",
@@ -188,12 +163,9 @@ impl Scanner<'_> {
         let mut value = 0;
         for _ in 0..digits {
             let Some(digit) = self.char().and_then(|char| char.to_digit(16)) else {
-                let problem = Problem::new(
-                    start..self.at.offset,
-                    format!("`\\{code}` without {digits} hexadecimal digits"),
-                );
-                self.problems
-                    .push(problem.help("write `\\\\` for a backslash, or use single quotes"));
+                let problem =
+                    Problem::new(start..self.at.offset, format!("`\\{code}` without {digits} hexadecimal digits"));
+                self.problems.push(problem.help("write `\\\\` for a backslash, or use single quotes"));
                 return;
             };
             value = value << 4 | digit;
@@ -204,8 +176,7 @@ impl Scanner<'_> {
             None => {
                 let escape = start..self.at.offset;
                 let message = format!("`{}` is not a character", &self.text[escape.clone()]);
-                self.problems
-                    .push(Problem::new(escape, message).help("write the character itself"));
+                self.problems.push(Problem::new(escape, message).help("write the character itself"));
             }
         }
     }
@@ -261,16 +232,8 @@ impl Scanner<'_> {
         if chomping == Some(b'+') {
             text.push_str(&breaks);
         }
-        let style = if literal {
-            Style::Literal
-        } else {
-            Style::Folded
-        };
-        Ok(Token {
-            kind: TokenKind::Scalar { text, style },
-            start,
-            end,
-        })
+        let style = if literal { Style::Literal } else { Style::Folded };
+        Ok(Token { kind: TokenKind::Scalar { text, style }, start, end })
     }
 
     /// `+` or `-` and a digit, in either order.
@@ -281,15 +244,10 @@ impl Scanner<'_> {
             match self.byte(0) {
                 Some(sign @ (b'+' | b'-')) if chomping.is_none() => chomping = Some(sign),
                 Some(b'0') if increment.is_none() => {
-                    return Err(Problem::new(
-                        start..self.at.offset + 1,
-                        "indentation of 0 for a block of text",
-                    )
-                    .help("leave the 0 away"));
+                    return Err(Problem::new(start..self.at.offset + 1, "indentation of 0 for a block of text")
+                        .help("leave the 0 away"));
                 }
-                Some(digit @ b'1'..=b'9') if increment.is_none() => {
-                    increment = Some(usize::from(digit - b'0'))
-                }
+                Some(digit @ b'1'..=b'9') if increment.is_none() => increment = Some(usize::from(digit - b'0')),
                 _ => break,
             }
             self.advance();
@@ -309,9 +267,7 @@ impl Scanner<'_> {
             widest = widest.max(self.at.column);
             if inside(self.at.column) && self.byte(0) == Some(b'\t') {
                 let tab = self.at.offset;
-                return Err(
-                    Problem::new(tab..tab + 1, "tab used for indentation").help("use spaces")
-                );
+                return Err(Problem::new(tab..tab + 1, "tab used for indentation").help("use spaces"));
             }
             if self.break_len() == 0 {
                 break;

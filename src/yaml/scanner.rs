@@ -5,22 +5,19 @@
 
 use std::collections::VecDeque;
 
+use super::keys::PossibleKey;
 use super::{Problem, Style};
 
 pub type Result<T> = std::result::Result<T, Problem>;
 
 /// Nesting beyond this is refused, for brackets and for indentation.
 const MAX_DEPTH: usize = 10_000;
-/// How many characters may lie between the start of a key and its `:`.
-const MAX_KEY: usize = 1_024;
-
-/// A place in the text. `column` and `index` count characters, `offset` counts bytes.
+/// A place in the text. `column` counts characters, `offset` counts bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mark {
     pub offset: usize,
     pub line: usize,
     pub column: usize,
-    pub index: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -54,22 +51,7 @@ pub enum TokenKind {
     Scalar { text: String, style: Style },
 }
 
-/// Where a key may have begun, on one level of brackets.
-#[derive(Clone, Copy)]
-struct PossibleKey {
-    possible: bool,
-    /// In this column of a block map nothing but a key may stand.
-    required: bool,
-    /// The number of the token that would be the key's first.
-    token: usize,
-    mark: Mark,
-}
-
-const STREAM_END: Token = Token {
-    kind: TokenKind::StreamEnd,
-    start: 0,
-    end: 0,
-};
+const STREAM_END: Token = Token { kind: TokenKind::StreamEnd, start: 0, end: 0 };
 
 pub struct Scanner<'t> {
     pub(super) text: &'t str,
@@ -78,36 +60,31 @@ pub struct Scanner<'t> {
     pub(super) indent: isize,
     indents: Vec<isize>,
     /// One for the block context and one for each open bracket.
-    keys: Vec<PossibleKey>,
+    pub(super) keys: Vec<PossibleKey>,
     pub(super) key_allowed: bool,
-    queue: VecDeque<Token>,
-    taken: usize,
+    pub(super) queue: VecDeque<Token>,
+    pub(super) taken: usize,
     ended: bool,
+    /// The problem that ended the reading; tokens before it may still be in the queue.
+    pub failed: Option<Problem>,
     /// Problems after which reading went on.
     pub problems: Vec<Problem>,
 }
 
 impl<'t> Scanner<'t> {
     pub fn new(text: &'t str) -> Self {
-        let mark = Mark {
-            offset: if text.starts_with('\u{feff}') { 3 } else { 0 },
-            ..Mark::default()
-        };
+        let mark = Mark { offset: if text.starts_with('\u{feff}') { 3 } else { 0 }, ..Mark::default() };
         Scanner {
             text,
             at: mark,
             indent: -1,
             indents: Vec::new(),
-            keys: vec![PossibleKey {
-                possible: false,
-                required: false,
-                token: 0,
-                mark,
-            }],
+            keys: vec![PossibleKey { possible: false, required: false, token: 0, mark }],
             key_allowed: true,
             queue: VecDeque::new(),
             taken: 0,
             ended: false,
+            failed: None,
             problems: Vec::new(),
         }
     }
@@ -116,73 +93,26 @@ impl<'t> Scanner<'t> {
     pub fn peek(&mut self) -> Result<&Token> {
         // Two tokens more than needed are read, as the daemon does to place comments; it decides
         // whether an error right behind the first document is seen.
-        while !self.ended && (self.queue.len() < 3 || self.first_may_become_key()?) {
-            self.fetch()?;
+        while !self.ended && self.failed.is_none() {
+            let more = match self.first_may_become_key() {
+                Ok(undecided) if undecided || self.queue.len() < 3 => self.fetch(),
+                Ok(_) => break,
+                Err(problem) => Err(problem),
+            };
+            if let Err(problem) = more {
+                self.failed = Some(problem);
+            }
         }
-        Ok(self.queue.front().unwrap_or(&STREAM_END))
+        match (self.queue.front(), &self.failed) {
+            (None, Some(problem)) => Err(problem.clone()),
+            (token, _) => Ok(token.unwrap_or(&STREAM_END)),
+        }
     }
 
     pub fn take(&mut self) -> Result<Token> {
         self.peek()?;
         self.taken += 1;
         Ok(self.queue.pop_front().unwrap_or(STREAM_END))
-    }
-
-    fn first_may_become_key(&mut self) -> Result<bool> {
-        // Token numbers grow with the level, so the level is found by bisection.
-        let level = self.keys.partition_point(|key| key.token < self.taken);
-        match self.keys.get(level) {
-            Some(key) if key.token == self.taken => self.key_is_possible(level),
-            _ => Ok(false),
-        }
-    }
-
-    fn key_is_possible(&mut self, level: usize) -> Result<bool> {
-        let at = self.at;
-        let key = &mut self.keys[level];
-        if key.possible && (key.mark.line < at.line || key.mark.index + MAX_KEY < at.index) {
-            let key = *key;
-            self.forget_key(level, key)?;
-        }
-        Ok(self.keys[level].possible)
-    }
-
-    fn forget_key(&mut self, level: usize, key: PossibleKey) -> Result<()> {
-        self.keys[level].possible = false;
-        if !(key.possible && key.required) {
-            return Ok(());
-        }
-        let line = self.line_rest(key.mark.offset);
-        let long = key.mark.line == self.at.line && self.at.index > key.mark.index + MAX_KEY;
-        Err(if long {
-            Problem::new(line, "key longer than 1,024 characters")
-                .help("write `? ` before a key that long")
-        } else {
-            Problem::new(line, "key without `:`").help(
-                "write `key: value`, or indent this line so that it continues the value above",
-            )
-        })
-    }
-
-    fn remove_key(&mut self) -> Result<()> {
-        let level = self.keys.len() - 1;
-        self.forget_key(level, self.keys[level])
-    }
-
-    fn save_key(&mut self) -> Result<()> {
-        if self.key_allowed {
-            self.remove_key()?;
-            let required = !self.in_flow() && self.indent == self.at.column as isize;
-            let token = self.taken + self.queue.len();
-            let level = self.keys.len() - 1;
-            self.keys[level] = PossibleKey {
-                possible: true,
-                required,
-                token,
-                mark: self.at,
-            };
-        }
-        Ok(())
     }
 
     pub(super) fn in_flow(&self) -> bool {
@@ -254,7 +184,7 @@ impl<'t> Scanner<'t> {
             _ if self.plain_may_start(first) => {
                 self.save_key()?;
                 self.key_allowed = false;
-                let token = self.scan_plain()?;
+                let token = self.scan_plain();
                 self.queue.push_back(token);
             }
             _ => return Err(self.cannot_start(first)),
@@ -265,8 +195,8 @@ impl<'t> Scanner<'t> {
 
     fn plain_may_start(&self, first: u8) -> bool {
         match first {
-            b' ' | b'\t' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|'
-            | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' => false,
+            b' ' | b'\t' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\''
+            | b'"' | b'%' | b'@' | b'`' => false,
             b'-' => !matches!(self.byte(1), Some(b' ' | b'\t')),
             b'?' | b':' => !self.in_flow() && !self.blank_or_end(1),
             _ => true,
@@ -275,26 +205,14 @@ impl<'t> Scanner<'t> {
 
     fn cannot_start(&self, first: u8) -> Problem {
         let start = self.at.offset;
-        let tabs = self.text[start..]
-            .bytes()
-            .take_while(|byte| *byte == b'\t')
-            .count();
+        let tabs = self.text[start..].bytes().take_while(|byte| *byte == b'\t').count();
         match first {
-            b'\t' => {
-                Problem::new(start..start + tabs, "tab used for indentation").help("use spaces")
-            }
-            b'|' | b'>' => Problem::new(
-                start..start + 1,
-                format!("`{}` inside brackets", first as char),
-            )
-            .help("put the value in quotes"),
-            b'`' => Problem::new(start..start + 1, "backquote at the start of a value")
+            b'\t' => Problem::new(start..start + tabs, "tab used for indentation").help("use spaces"),
+            b'|' | b'>' => Problem::new(start..start + 1, format!("`{}` inside brackets", first as char))
                 .help("put the value in quotes"),
-            _ => Problem::new(
-                start..start + 1,
-                format!("`{}` cannot start a value", first as char),
-            )
-            .help("put the value in quotes"),
+            b'`' => Problem::new(start..start + 1, "backquote at the start of a value").help("put the value in quotes"),
+            _ => Problem::new(start..start + 1, format!("`{}` cannot start a value", first as char))
+                .help("put the value in quotes"),
         }
     }
 
@@ -320,12 +238,7 @@ impl<'t> Scanner<'t> {
             return Err(self.too_deep());
         }
         let token = self.taken + self.queue.len();
-        self.keys.push(PossibleKey {
-            possible: false,
-            required: false,
-            token,
-            mark: self.at,
-        });
+        self.keys.push(PossibleKey { possible: false, required: false, token, mark: self.at });
         self.key_allowed = true;
         self.punctuation(kind, 1);
         Ok(())
@@ -345,10 +258,8 @@ impl<'t> Scanner<'t> {
         if !self.in_flow() {
             if !self.key_allowed {
                 let start = self.at.offset;
-                return Err(
-                    Problem::new(start..start + 1, "list item cannot start here")
-                        .help("start the list on a line of its own, or put the value in quotes"),
-                );
+                return Err(Problem::new(start..start + 1, "list item cannot start here")
+                    .help("start the list on a line of its own, or put the value in quotes"));
             }
             self.roll_indent(self.at.column, None, TokenKind::BlockList, self.at.offset)?;
         }
@@ -362,8 +273,7 @@ impl<'t> Scanner<'t> {
         if !self.in_flow() {
             if !self.key_allowed {
                 let start = self.at.offset;
-                return Err(Problem::new(start..start + 1, "`?` inside a value")
-                    .help("put the value in quotes"));
+                return Err(Problem::new(start..start + 1, "`?` inside a value").help("put the value in quotes"));
             }
             self.roll_indent(self.at.column, None, TokenKind::BlockMap, self.at.offset)?;
         }
@@ -378,11 +288,7 @@ impl<'t> Scanner<'t> {
         if self.key_is_possible(level)? {
             let key = self.keys[level];
             let start = key.mark.offset;
-            let token = Token {
-                kind: TokenKind::Key,
-                start,
-                end: start,
-            };
+            let token = Token { kind: TokenKind::Key, start, end: start };
             self.insert(key.token, token);
             self.roll_indent(key.mark.column, Some(key.token), TokenKind::BlockMap, start)?;
             self.keys[level].possible = false;
@@ -401,21 +307,17 @@ impl<'t> Scanner<'t> {
     }
 
     fn colon_in_value(&self) -> Problem {
-        let colon = self.at.offset..self.at.offset + 1;
+        let colon = self.at.offset;
         match self.queue.back() {
-            Some(Token {
-                kind:
-                    TokenKind::Scalar {
-                        style: Style::Plain,
-                        ..
-                    },
-                start,
-                end,
-            }) if self.text[*start..*end].contains('\n') => {
-                Problem::new(colon, "key inside a value that began on a line above")
+            Some(Token { kind: TokenKind::Scalar { style: Style::Plain, .. }, start, end })
+                if self.text[*start..*end].contains(['\n', '\r']) =>
+            {
+                let line = self.text[..colon].rfind(['\n', '\r']).map_or(0, |line_end| line_end + 1);
+                let key = colon - self.text[line..colon].trim_start().len();
+                Problem::new(key..colon + 1, "key inside a value that began on a line above")
                     .help("indent the key like the keys beside it, or put the value in quotes")
             }
-            _ => Problem::new(colon, "`:` inside a value")
+            _ => Problem::new(colon..colon + 1, "`:` inside a value")
                 .help("put the value in quotes, or the key on its own line"),
         }
     }
@@ -426,13 +328,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Begins a block collection when `column` is right of the one around it.
-    fn roll_indent(
-        &mut self,
-        column: usize,
-        number: Option<usize>,
-        kind: TokenKind,
-        start: usize,
-    ) -> Result<()> {
+    fn roll_indent(&mut self, column: usize, number: Option<usize>, kind: TokenKind, start: usize) -> Result<()> {
         if self.in_flow() || self.indent >= column as isize {
             return Ok(());
         }
@@ -442,14 +338,7 @@ impl<'t> Scanner<'t> {
         self.indents.push(self.indent);
         self.indent = column as isize;
         let number = number.unwrap_or(self.taken + self.queue.len());
-        self.insert(
-            number,
-            Token {
-                kind,
-                start,
-                end: start,
-            },
-        );
+        self.insert(number, Token { kind, start, end: start });
         Ok(())
     }
 
@@ -463,10 +352,7 @@ impl<'t> Scanner<'t> {
 
     fn too_deep(&self) -> Problem {
         let start = self.at.offset;
-        Problem::new(
-            start..start + 1,
-            "more than 10,000 levels inside one another",
-        )
+        Problem::new(start..start + 1, "more than 10,000 levels inside one another")
     }
 
     /// Appends a token of `len` ASCII characters at the current place.
@@ -475,10 +361,6 @@ impl<'t> Scanner<'t> {
         for _ in 0..len {
             self.advance();
         }
-        self.queue.push_back(Token {
-            kind,
-            start,
-            end: self.at.offset,
-        });
+        self.queue.push_back(Token { kind, start, end: self.at.offset });
     }
 }

@@ -30,11 +30,8 @@ impl<'a> Node<'a> {
         match self.tag() {
             None if style == Style::Plain => Some(resolve(text, true)),
             Some("!!null") => Some(resolve(text, false)).filter(|value| *value == Value::Null),
-            Some("!!bool") => {
-                Some(resolve(text, false)).filter(|value| matches!(value, Value::Bool(_)))
-            }
-            Some("!!int") => Some(resolve(text, false))
-                .filter(|value| matches!(value, Value::Int(_) | Value::Uint(_))),
+            Some("!!bool") => Some(resolve(text, false)).filter(|value| matches!(value, Value::Bool(_))),
+            Some("!!int") => Some(resolve(text, false)).filter(|value| matches!(value, Value::Int(_) | Value::Uint(_))),
             Some("!!float") => match resolve(text, false) {
                 Value::Float(float) => Some(Value::Float(float)),
                 Value::Int(int) => Some(Value::Float(int as f64)),
@@ -78,14 +75,10 @@ fn resolve(text: &str, dates: bool) -> Value<'_> {
     }
     let number = match text.as_bytes()[0] {
         b'.' => parse_float(text),
-        b'+' | b'-' | b'0'..=b'9' if dates && timestamp::is_timestamp(text) => {
-            Some(Value::Timestamp(text))
-        }
+        b'+' | b'-' | b'0'..=b'9' if dates && timestamp::is_timestamp(text) => Some(Value::Timestamp(text)),
         b'+' | b'-' | b'0'..=b'9' => {
             let digits = text.replace('_', "");
-            parse_int(&digits)
-                .or_else(|| parse_float(&digits))
-                .or_else(|| parse_signed_after_prefix(&digits))
+            parse_int(&digits).or_else(|| parse_float(&digits)).or_else(|| parse_signed_after_prefix(&digits))
         }
         _ => None,
     };
@@ -102,31 +95,17 @@ fn parse_int<'a>(text: &str) -> Option<Value<'a>> {
         [b'0', _, ..] => (8, &digits[1..]),
         _ => (10, digits),
     };
-    digits
-        .chars()
-        .all(|digit| digit.is_digit(radix))
-        .then(|| in_range(text, digits, radix))
-        .flatten()
+    digits.chars().all(|digit| digit.is_digit(radix)).then(|| in_range(text, digits, radix)).flatten()
 }
 
 /// `0b` and `0o` once more, where the sign may stand behind the prefix: `0o-7`.
 fn parse_signed_after_prefix<'a>(text: &str) -> Option<Value<'a>> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let radix = if unsigned.starts_with("0b") { 2 } else { 8 };
-    let rest = unsigned
-        .strip_prefix("0b")
-        .or_else(|| unsigned.strip_prefix("0o"))?;
-    let digits = if text == unsigned {
-        rest.strip_prefix(['+', '-']).unwrap_or(rest)
-    } else {
-        rest
-    };
+    let rest = unsigned.strip_prefix("0b").or_else(|| unsigned.strip_prefix("0o"))?;
+    let digits = if text == unsigned { rest.strip_prefix(['+', '-']).unwrap_or(rest) } else { rest };
     let sign = if text == unsigned { rest } else { text };
-    digits
-        .chars()
-        .all(|digit| digit.is_digit(radix))
-        .then(|| in_range(sign, digits, radix))
-        .flatten()
+    digits.chars().all(|digit| digit.is_digit(radix)).then(|| in_range(sign, digits, radix)).flatten()
 }
 
 /// `signed` begins with the sign, if there is one.
@@ -145,10 +124,7 @@ fn parse_float<'a>(text: &str) -> Option<Value<'a>> {
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (
-            mantissa,
-            Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
-        ),
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
         None => (unsigned, None),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -159,23 +135,13 @@ fn parse_float<'a>(text: &str) -> Option<Value<'a>> {
     if !fits {
         return None;
     }
-    text.parse()
-        .ok()
-        .filter(|float: &f64| float.is_finite())
-        .map(Value::Float)
+    text.parse().ok().filter(|float: &f64| float.is_finite()).map(Value::Float)
 }
 
 /// Standard base64 with padding. Line ends are skipped, blanks are not.
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !matches!(byte, b'\n' | b'\r'))
-        .collect();
-    let padding = digits
-        .iter()
-        .rev()
-        .take_while(|byte| **byte == b'=')
-        .count();
+    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\n' | b'\r')).collect();
+    let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();
     if !digits.len().is_multiple_of(4) || padding > 2 {
         return None;
     }

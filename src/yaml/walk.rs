@@ -6,7 +6,7 @@ use super::{Node, Value};
 
 /// How deep below a node the walks go.
 pub const MAX_DEPTH: usize = 100;
-/// How many nodes the walks visit.
+/// How many nodes the walks visit beyond as many as are written: what aliases may add.
 pub const MAX_NODES: usize = 100_000;
 
 /// The nodes below and with one, in the order of the text, keys before their values; aliases are followed.
@@ -55,21 +55,17 @@ impl<'a> Iterator for Descendants<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// This node and all below, at most [`MAX_NODES`] and no more than [`MAX_DEPTH`] levels.
+    /// This node and all below, no more than [`MAX_DEPTH`] levels and, besides as many nodes as
+    /// the document has, [`MAX_NODES`].
     pub fn descendants(self) -> Descendants<'a> {
-        Descendants {
-            above: Vec::new(),
-            start: Some(self),
-            left: MAX_NODES,
-            cut: false,
-        }
+        Descendants { above: Vec::new(), start: Some(self), left: MAX_NODES, cut: false }
     }
 
     /// The node as JSON, `<<` followed, the last of duplicate keys. Dates, `.inf` and `.nan` are
     /// text, and so is a value that does not fit its tag. Null stands for what lies beyond the
     /// bounds of [`Node::descendants`].
     pub fn to_json(self) -> Json {
-        json(self, 0, &mut MAX_NODES.clone())
+        json(self, 0, &mut self.limit())
     }
 }
 
@@ -79,23 +75,20 @@ fn json(node: Node, depth: usize, left: &mut usize) -> Json {
     }
     *left -= 1;
     if node.is_list() {
-        let mut items = Vec::new();
-        for item in node.items() {
-            if *left == 0 {
-                break;
-            }
-            items.push(json(item, depth + 1, left));
-        }
-        return Json::Array(items);
+        let items = node.items();
+        let fit = items.len().min(*left);
+        return Json::Array(items.take(fit).map(|item| json(item, depth + 1, left)).collect());
     }
     if node.is_map() {
+        let (entries, looked_at) = node.merged_entries_and_work();
+        // Looking at the keys counts too: maps brought by `<<` may be looked at for many others.
+        *left = left.saturating_sub(looked_at);
         let mut map = Map::new();
-        for (key, value) in node.merged_entries() {
+        for (key, value) in entries {
             if *left == 0 {
                 break;
             }
-            let key = key.text().unwrap_or_default().to_owned();
-            map.insert(key, json(value, depth + 1, left));
+            map.insert(key.text().unwrap_or_default().to_owned(), json(value, depth + 1, left));
         }
         return Json::Object(map);
     }
