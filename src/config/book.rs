@@ -41,6 +41,7 @@ pub fn read(file: FileId, text: &str, config: &mut Config) -> Written {
     let mut written = Written::default();
     Table::read(file, root, &mut problems, |root| settings(root, config, &mut written));
     config.problems = problems;
+    report_without_dir(&written, config);
     raw(root, config);
     written
 }
@@ -121,6 +122,16 @@ fn places(file: FileId, table: &DeTable, prefix: &str, out: &mut BTreeMap<String
             _ => {}
         }
         out.insert(path, Span::new(file, key.span()));
+    }
+}
+
+fn report_without_dir(written: &Written, config: &mut Config) {
+    for (i, _) in written.spaces.iter().enumerate().filter(|(_, space)| space.dir.is_none()) {
+        let place = config.places.get(&format!("spaces.{i}"));
+        if let (Some(place), false) = (place, config.places.contains_key(&format!("spaces.{i}.dir"))) {
+            let diagnostic = Diagnostic::error("config-value", *place, "a space without a folder");
+            config.problems.push(diagnostic.help("add `dir = \"…\"`"));
+        }
     }
 }
 
@@ -293,6 +304,7 @@ mod tests {
                 ],
             ),
             ("[spaces]", &["[spaces] | `spaces` is a list of tables, each under `[[spaces]]`, not of type table | "]),
+            ("[[spaces]]\ntitle = 'x'", &["[[spaces]] | a space without a folder | add `dir = \"…\"`"]),
             ("", &[]),
         ] {
             let (config, _) = parse(text);

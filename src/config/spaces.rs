@@ -5,7 +5,8 @@ use super::table::Placed;
 use super::{SpaceConfig, book, docs, language, path};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Finds the spaces: those that `book.toml` lists, else those of `docs.yaml`, else each folder with a table of contents
 /// of its own. There is always at least one.
@@ -15,7 +16,8 @@ pub fn find(
     docs: Vec<docs::Space>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<SpaceConfig> {
-    let mut finder = Finder { sources, gitbooks: BTreeMap::new(), problems };
+    let mut finder =
+        Finder { sources, gitbooks: BTreeMap::new(), root: String::new(), defaults: defaults(sources), problems };
     finder.read_gitbooks();
     let base = finder.base(written.src.as_ref());
     let mut found = finder.listed(&written.spaces, &base);
@@ -25,8 +27,8 @@ pub fn find(
     if found.is_empty() {
         found = finder.discover(&base);
     }
-    finder.separate(&mut found);
-    let spaces = found.into_iter().map(|(space, _)| finder.fill(space)).collect::<Vec<_>>();
+    let found = finder.separate(found);
+    let spaces: Vec<SpaceConfig> = found.into_iter().map(|space| finder.fill(space)).collect();
     finder.report_unused(&spaces);
     with_languages(spaces)
 }
@@ -35,6 +37,10 @@ struct Finder<'a> {
     sources: &'a Sources,
     /// By the folder whose content each is about.
     gitbooks: BTreeMap<String, Settings>,
+    /// Where the settings in the book's folder send us.
+    root: String,
+    /// Files that are found without being named: by folder and usual name.
+    defaults: HashMap<(&'a str, &'static str), FileId>,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -61,6 +67,9 @@ impl Finder<'_> {
                 Some(root) => self.folder(dir, root).unwrap_or_else(|| dir.to_string()),
                 None => dir.to_string(),
             };
+            if dir.is_empty() {
+                self.root = content.clone();
+            }
             // A file inside the folder knows better than one above it.
             self.gitbooks.insert(content, Settings { file, dir: dir.to_string(), gitbook });
         }
@@ -71,9 +80,8 @@ impl Finder<'_> {
         if let Some(dir) = src.and_then(|src| self.folder("", src)) {
             return dir;
         }
-        let root = self.gitbooks.iter().find(|(_, settings)| settings.dir.is_empty());
-        if let Some((content, _)) = root.filter(|(content, _)| !content.is_empty()) {
-            return content.clone();
+        if !self.root.is_empty() {
+            return self.root.clone();
         }
         let own = self.gitbooks.get("").is_some_and(|settings| settings.gitbook.summary.is_some());
         let usual =
@@ -160,27 +168,26 @@ impl Finder<'_> {
         spaces.into_iter().map(|space| (space, None)).collect()
     }
 
-    /// Gives each space a path of its own.
-    fn separate(&mut self, found: &mut [Found]) {
-        let mut seen: BTreeMap<String, Option<Span>> = BTreeMap::new();
-        for (space, place) in found {
-            if let Some(first) = seen.get(&space.prefix) {
-                if let Some(place) = place {
-                    let mut diagnostic = Diagnostic::error(
-                        "config-value",
-                        *place,
-                        format!("two spaces are published at `/{}`", space.prefix),
-                    );
-                    diagnostic.labels.extend(first.map(|first| (first, "the other one".to_string())));
-                    self.problems.push(diagnostic.help("give each space a `path` of its own"));
-                }
+    /// Gives each space a path of its own; its folder where the one wanted is taken. A space that is listed twice is one.
+    fn separate(&mut self, found: Vec<Found>) -> Vec<SpaceConfig> {
+        let mut seen: HashMap<String, Option<Span>> = HashMap::new();
+        let mut spaces = Vec::new();
+        for (mut space, place) in found {
+            if let (Some(first), Some(place)) = (seen.get(&space.prefix), place) {
+                let message = format!("two spaces are published at `/{}`", space.prefix);
+                let mut diagnostic = Diagnostic::error("config-value", place, message);
+                diagnostic.labels.extend(first.map(|first| (first, "the other one".to_string())));
+                self.problems.push(diagnostic.help("give each space a `path` of its own"));
+            }
+            if seen.contains_key(&space.prefix) {
                 space.prefix = space.dir.clone();
             }
-            while seen.contains_key(&space.prefix) {
-                space.prefix.push_str("-2");
+            if let Entry::Vacant(vacant) = seen.entry(space.prefix.clone()) {
+                vacant.insert(place);
+                spaces.push(space);
             }
-            seen.insert(space.prefix.clone(), *place);
         }
+        spaces
     }
 
     /// Looks up the files of a space.
@@ -216,16 +223,9 @@ impl Finder<'_> {
     }
 
     /// A file that nobody named; its letter case counts only where there is a choice.
-    fn default(&self, dir: &str, name: &str) -> Option<FileId> {
+    fn default(&self, dir: &str, name: &'static str) -> Option<FileId> {
         let exact = path::join(dir, name).and_then(|path| self.sources.find(&path));
-        exact.or_else(|| {
-            let mut files = self.sources.files();
-            let fits = |path: &str| {
-                let (folder, file) = path::split(path);
-                folder == dir && file.eq_ignore_ascii_case(name)
-            };
-            files.find(|(_, source)| fits(&source.path)).map(|(file, _)| file)
-        })
+        exact.or_else(|| self.defaults.get(&(dir, name)).copied())
     }
 
     /// A folder that settings in `base` name; reports one that is not there.
@@ -243,10 +243,11 @@ impl Finder<'_> {
 
     /// Settings that no space is under would be lost without a word.
     fn report_unused(&mut self, spaces: &[SpaceConfig]) {
+        let used: HashSet<&str> = spaces.iter().map(|space| &*space.dir).collect();
         for (content, settings) in &self.gitbooks {
             let GitBook { readme, summary, redirects, .. } = &settings.gitbook;
             let says_nothing = readme.is_none() && summary.is_none() && redirects.is_empty();
-            if says_nothing || spaces.iter().any(|space| space.dir == *content) {
+            if says_nothing || used.contains(&**content) {
                 continue;
             }
             let span = Span { file: settings.file, start: 0, end: 0 };
@@ -256,6 +257,18 @@ impl Finder<'_> {
             self.problems.push(Diagnostic::warning("config-unused-file", span, message).help(help));
         }
     }
+}
+
+/// The readme and table of contents of each folder, however their names are written.
+fn defaults(sources: &Sources) -> HashMap<(&str, &'static str), FileId> {
+    let mut found = HashMap::new();
+    for (file, source) in sources.files() {
+        let (dir, name) = path::split(&source.path);
+        for default in ["README.md", "SUMMARY.md"].into_iter().filter(|default| default.eq_ignore_ascii_case(name)) {
+            found.entry((dir, default)).or_insert(file);
+        }
+    }
+    found
 }
 
 /// In a folder whose name begins with a dot.

@@ -77,9 +77,7 @@ fn gitbook_settings_decide() {
         (
             "root: ../up",
             "docs at /: docs/SUMMARY.md, docs/README.md",
-            &[
-                "config-missing-file ../up: there is no folder `../up` with pages in this book",
-            ],
+            &["config-missing-file ../up: there is no folder `../up` with pages in this book"],
         ),
     ] {
         let files = [(".gitbook.yaml", settings), ("docs/SUMMARY.md", ""), ("docs/README.md", ""), ("docs/toc.md", "")];
@@ -169,4 +167,18 @@ fn a_space_has_its_settings() {
     assert_eq!(space.vars, [("a".to_string(), "1".to_string())]);
     assert_eq!(space.tags[0].label, "t");
     assert_eq!((&*config.language, &*config.build_dir, &*config.theme_dir), ("en", "book", "theme"));
+}
+
+#[test]
+fn many_spaces_cost_linear_time() {
+    let paths: Vec<String> = (0..5_000).flat_map(|n| [format!("d{n}/SUMMARY.md"), format!("d{n}/x.md")]).collect();
+    let files: Vec<(&str, &str)> = paths.iter().map(|path| (&**path, "")).collect();
+    assert_eq!(resolve_files(&files).1.spaces.len(), 5_000);
+}
+
+#[test]
+fn a_space_listed_twice_is_one() {
+    let again = "[[spaces]]\ndir = 'a'\n".repeat(3);
+    let (_, config) = resolve_files(&[("book.toml", &again), ("a/README.md", "")]);
+    assert_eq!((config.spaces.len(), config.problems.len()), (1, 2));
 }
