@@ -27,7 +27,7 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         out.html.text(&out.file[tag.start as usize..tag.end as usize]);
         return out.children(node);
     }
-    if is_block(tag) && out.html.phrasing() && !block::is_heading_of_summary(out, tag) {
+    if is_block(tag) && out.html.phrasing() && &*tag.name != "iframe" && !block::is_heading_of_summary(out, tag) {
         return out.flat(node);
     }
     match &*tag.name {
@@ -54,7 +54,7 @@ pub fn is_block(tag: &Tag) -> bool {
         &*tag.name,
         "address" | "article" | "aside" | "blockquote" | "caption" | "center" | "dd" | "details" | "div" | "dl" | "dt"
             | "figcaption" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "iframe" | "li"
-            | "main" | "nav" | "ol" | "p" | "pre" | "section" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+            | "main" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
             | "ul"
     );
     block && !is_placeholder(tag)

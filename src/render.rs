@@ -63,8 +63,11 @@ pub fn printed(site: &Site, highlighter: &Highlighter, host: PageId) -> String {
 pub fn inline_of(site: &Site, highlighter: &Highlighter, host: PageId, node: NodeId) -> String {
     let output = site.page(host).output.clone();
     let mut body = Body::new(site, highlighter, host, output, false);
+    // The result stands in a heading, so it may hold what a heading may.
+    body.html.open("h1", &[]);
+    let start = body.html.len();
     body.children(node);
-    body.html.finish()
+    body.html.split_off(start)
 }
 
 fn whole(mut body: Body<'_>) -> String {
@@ -135,7 +138,8 @@ impl<'a> Body<'a> {
     fn render(&mut self, id: NodeId) {
         let page = self.page;
         let node = page.node(id);
-        if self.is_block(id) && self.html.phrasing() {
+        // Elements of raw HTML see to this themselves.
+        if !matches!(node.kind, Kind::Element(_)) && self.is_block(id) && self.html.phrasing() {
             return self.flat(id);
         }
         match node.kind {
@@ -356,13 +360,13 @@ impl<'a> Body<'a> {
     }
 
     /// An id that the author gave to a place of raw HTML; `None` when another place of the page has it.
-    pub fn claim(&mut self, id: &'a str) -> Option<&'a str> {
+    pub fn claim(&mut self, id: &'a str) -> Option<Cow<'a, str>> {
         let taken = id.is_empty()
             || id.contains(char::is_whitespace)
             || id.starts_with("note-")
             || matches!(id, "main" | "outline" | "search" | "sidebar")
             || self.this().anchors.iter().any(|anchor| anchor.id == id);
-        (!taken && self.claimed.insert(id)).then_some(id)
+        (!taken && self.claimed.insert(id)).then(|| self.scoped(id))
     }
 
     /// An unknown tag as the author wrote it, around whatever it holds.

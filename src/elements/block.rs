@@ -1,9 +1,9 @@
 //! Blocks of text in raw HTML: paragraphs, headings, divisions, quotes.
 
-use super::{division, is_silent, name_at, style};
+use super::{division, is_silent, style};
 use super::image::{self, Frame};
 use crate::blocks::hint;
-use crate::page::{Kind, NodeId, Tag};
+use crate::page::{NodeId, Tag};
 use crate::render::Body;
 
 /// Renders a block element where a block may stand.
@@ -60,7 +60,7 @@ fn heading<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static st
 }
 
 fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
-    if tag.attr("data-tag") == Some("hint") {
+    if tag.attr("data-tag") == Some("hint") && !out.html.inside("th") && !out.html.inside("dt") {
         return hint_of(out, node, tag);
     }
     let centre = (&*tag.name == "center").then_some("center");
@@ -84,7 +84,7 @@ fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let classes = classes.join(" ");
     let mut attrs: Vec<(&str, &str)> = Vec::new();
     attrs.extend((!classes.is_empty()).then_some(("class", &*classes)));
-    attrs.extend(id.map(|id| ("id", id)));
+    attrs.extend(id.iter().map(|id| ("id", &**id)));
     if !attrs.is_empty() || out.page.children(node).any(|child| !out.is_blank(child)) {
         out.wrap("div", &attrs, node);
     }

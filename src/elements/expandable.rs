@@ -9,8 +9,9 @@ pub fn details(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
     if out.html.interactive() {
         return super::division(out, node);
     }
+    let id = out.id(node);
     let mut attrs = vec![("class", "expandable")];
-    attrs.extend(out.anchor(node).map(|anchor| ("id", &*anchor.id)));
+    attrs.extend(id.iter().map(|id| ("id", &**id)));
     attrs.extend(tag.find("open").map(|_| ("open", "")));
     out.html.open("details", &attrs);
     let summary = page.children(node).find(|child| name_at(page, *child) == "summary");

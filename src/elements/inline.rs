@@ -4,6 +4,7 @@ use super::{is_silent, name_at, style};
 use crate::page::{Kind, NodeId, Tag};
 use crate::render::Body;
 use crate::site::Target;
+use std::borrow::Cow;
 
 /// Renders an element that is no block.
 pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
@@ -143,9 +144,9 @@ pub fn link<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         return link_button(out, node, tag, href.as_deref());
     }
     let href = href.filter(|_| !empty);
-    let mut attrs: Vec<(&str, &str)> = id.map(|id| ("id", id)).into_iter().collect();
+    let mut attrs: Vec<(&str, &str)> = id.iter().map(|id| ("id", &**id)).collect();
     let Some(href) = &href else {
-        return match id {
+        return match &id {
             Some(_) if empty || out.html.phrasing() || !out.holds_block(node) => out.wrap("span", &attrs, node),
             Some(_) => out.wrap("div", &attrs, node),
             None => out.children(node),
@@ -163,8 +164,8 @@ pub fn link<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 }
 
 /// The id of an element that is a place to link to. A heading's own id already says it.
-fn place<'a>(out: &mut Body<'a>, tag: &'a Tag) -> Option<&'a str> {
-    let in_heading = ["h2", "h3", "h4", "h5", "h6"].iter().any(|name| out.html.inside(name));
+fn place<'a>(out: &mut Body<'a>, tag: &'a Tag) -> Option<Cow<'a, str>> {
+    let in_heading = ["h1", "h2", "h3", "h4", "h5", "h6"].iter().any(|name| out.html.inside(name));
     let id = tag.attr("id").filter(|id| !id.is_empty()).or(tag.attr("name"))?;
     if in_heading { None } else { out.claim(id) }
 }

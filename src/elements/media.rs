@@ -31,9 +31,13 @@ pub fn player<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static
 
 /// `<iframe>`: a card that leads to the page. Nothing of another site is loaded into this one.
 pub fn frame<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
-    let card = tag.find("src").and_then(|attr| out.card(attr.link?));
-    match card {
-        Some(card) => out.write_card(&card, tag.attr("title").filter(|title| !title.trim().is_empty())),
-        None => out.children(node),
+    let title = tag.attr("title").filter(|title| !title.trim().is_empty());
+    let Some(card) = tag.find("src").and_then(|attr| out.card(attr.link?)) else { return out.children(node) };
+    match &card.href {
+        _ if !out.html.phrasing() => out.write_card(&card, title),
+        Some(href) if !out.html.interactive() => {
+            out.html.element("a", &[("class", "external"), ("href", href)], title.unwrap_or(&card.title));
+        }
+        _ => out.html.text(title.unwrap_or(&card.title)),
     }
 }
