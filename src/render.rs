@@ -12,7 +12,9 @@ use crate::highlight::Highlighter;
 use crate::html::Html;
 use crate::page::{Alert, Align, Kind, NodeId, Page};
 use crate::site::{Anchor, PageId, Site, SitePage};
+use crate::source::FileId;
 use crate::{blocks, elements};
+use std::borrow::Cow;
 
 /// Nodes inside one another beyond this are shown as plain text: a reader loses the marks, never the words.
 const DEPTH: usize = 200;
@@ -33,33 +35,63 @@ pub struct Body<'a> {
     notes: Vec<(u32, &'a str)>,
     /// How many ids of this kind were given to elements that need one for themselves.
     serial: u32,
+    /// The path of the file that is written; all addresses are relative to it.
+    output: String,
+    /// All pages of the space stand in one document: ids are made different by the page's number.
+    print: bool,
 }
 
 /// Renders the body of a page. Never fails: what has no rendering is shown as it was written.
 pub fn body(site: &Site, highlighter: &Highlighter, host: PageId) -> String {
-    let this = site.page(host);
-    let Some(page) = site.text(this.file) else { return String::new() };
-    let mut body = Body {
-        html: Html::default(),
-        site,
-        highlighter,
-        host,
-        frame: 0,
-        page,
-        file: site.sources.text(this.file),
-        depth: 0,
-        notes: Vec::new(),
-        serial: 0,
-    };
+    let output = site.page(host).output.clone();
+    whole(Body::new(site, highlighter, host, output, false))
+}
+
+/// Renders the body of a page as a part of the document to print.
+pub fn printed(site: &Site, highlighter: &Highlighter, host: PageId) -> String {
+    let prefix = &site.spaces[site.page(host).space].prefix;
+    let output = crate::output::in_space(prefix, "print.html");
+    whole(Body::new(site, highlighter, host, output, true))
+}
+
+/// Renders what is within a node of a page's own text.
+pub fn inline_of(site: &Site, highlighter: &Highlighter, host: PageId, node: NodeId) -> String {
+    let output = site.page(host).output.clone();
+    let mut body = Body::new(site, highlighter, host, output, false);
+    body.children(node);
+    body.html.finish()
+}
+
+fn whole(mut body: Body<'_>) -> String {
     body.children(0);
     body.annotations();
     if body.html.is_empty() {
+        let this = body.this();
         body.child_cards(this);
     }
     body.html.finish()
 }
 
 impl<'a> Body<'a> {
+    fn new(site: &'a Site, highlighter: &'a Highlighter, host: PageId, output: String, print: bool) -> Body<'a> {
+        static EMPTY: std::sync::LazyLock<Page> = std::sync::LazyLock::new(|| crate::parse::parse(FileId(0), "", |_| None));
+        let file = site.page(host).file;
+        Body {
+            html: Html::default(),
+            site,
+            highlighter,
+            host,
+            frame: 0,
+            page: site.text(file).unwrap_or(&EMPTY),
+            file: site.sources.text(file),
+            depth: 0,
+            notes: Vec::new(),
+            serial: 0,
+            output,
+            print,
+        }
+    }
+
     /// Renders the children of a node.
     pub fn children(&mut self, node: NodeId) {
         let page = self.page;
@@ -234,15 +266,15 @@ impl<'a> Body<'a> {
 
     /// A heading's element with its id and the link to itself.
     pub fn heading_as(&mut self, name: &'static str, id: NodeId) {
-        let anchor = self.anchor(id);
-        match anchor {
-            Some(anchor) => self.html.open(name, &[("id", &anchor.id)]),
+        let place = self.id(id);
+        match &place {
+            Some(place) => self.html.open(name, &[("id", place)]),
             None => self.html.open(name, &[]),
         }
         self.children(id);
-        if let Some(anchor) = anchor {
+        if let (Some(place), Some(anchor)) = (place, self.anchor(id)) {
             let label = format!("Link to section {}", anchor.text);
-            let href = format!("#{}", anchor.id);
+            let href = format!("#{place}");
             self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
         }
         self.html.close();
@@ -258,7 +290,17 @@ impl<'a> Body<'a> {
         self.site.page(self.host)
     }
 
-    /// The id that the analysis gave to a node of the text being rendered.
+    /// The id of a node of the text being rendered, as it is written.
+    pub fn id(&self, id: NodeId) -> Option<Cow<'a, str>> {
+        self.anchor(id).map(|anchor| self.scoped(&anchor.id))
+    }
+
+    /// An id as it is written: in the document to print it tells the page.
+    pub fn scoped(&self, id: &'a str) -> Cow<'a, str> {
+        if self.print { format!("p{}-{id}", self.host.0).into() } else { id.into() }
+    }
+
+    /// What the analysis knows of a node of the text being rendered that can be linked to.
     pub fn anchor(&self, id: NodeId) -> Option<&'a Anchor> {
         self.site.anchor(self.host, self.frame, id)
     }
@@ -309,7 +351,7 @@ impl<'a> Body<'a> {
     }
 
     /// A page without text shows its subpages, as GitBook does.
-    fn child_cards(&mut self, this: &SitePage) {
+    fn child_cards(&mut self, this: &'a SitePage) {
         for child in this.children.iter().filter(|child| !self.site.page(**child).hidden) {
             self.page_card(*child);
         }
@@ -330,5 +372,16 @@ pub fn align_class(align: Align) -> Option<&'static str> {
         Align::Left => Some("left"),
         Align::Center => Some("center"),
         Align::Right => Some("right"),
+    }
+}
+
+/// The direction of a language's script, where the book does not say it.
+pub fn text_direction(language: &str, configured: Option<&str>) -> &'static str {
+    let code = language.split(['-', '_']).next().unwrap_or_default();
+    match configured {
+        Some("rtl") => "rtl",
+        Some("ltr") => "ltr",
+        _ if matches!(code, "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ku") => "rtl",
+        _ => "ltr",
     }
 }

@@ -57,7 +57,8 @@ fn alone<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 fn panel<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let key = slug::tab_key(title(tag));
     let mut attrs = vec![("class", "tab"), ("data-key", &*key)];
-    attrs.extend(out.anchor(node).map(|anchor| ("id", &*anchor.id)));
+    let id = out.id(node);
+    attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
     out.html.open("p", &[("class", "tab-title")]);
     if let Some(icon) = tag.attr("icon") {

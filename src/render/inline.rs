@@ -35,7 +35,7 @@ impl<'a> Body<'a> {
         if !self.notes.contains(&(self.frame, name)) {
             self.notes.push((self.frame, name));
         }
-        let target = note_id(self.frame, name);
+        let target = self.note_id(self.frame, name);
         self.html.open("button", &[("type", "button"), ("class", "annotation"), ("popovertarget", &target)]);
     }
 
@@ -66,7 +66,7 @@ impl<'a> Body<'a> {
             let file = self.this().frames[frame as usize].file;
             let Some(page) = self.site.text(file) else { continue };
             (self.frame, self.page, self.file) = (frame, page, self.site.sources.text(file));
-            let target = note_id(frame, name);
+            let target = self.note_id(frame, name);
             if notes.contains(&(frame, name)) {
                 self.html.open("div", &[("popover", ""), ("id", &target), ("class", "annotation-body")]);
             } else {
@@ -77,9 +77,10 @@ impl<'a> Body<'a> {
         }
         self.html.close();
     }
-}
 
-fn note_id(frame: u32, name: &str) -> String {
-    let name: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
-    if frame == 0 { format!("note-{name}") } else { format!("note-{frame}-{name}") }
+    fn note_id(&self, frame: u32, name: &str) -> String {
+        let name: String = name.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+        let page = if self.print { format!("p{}-", self.host.0) } else { String::new() };
+        if frame == 0 { format!("{page}note-{name}") } else { format!("{page}note-{frame}-{name}") }
+    }
 }

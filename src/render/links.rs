@@ -49,18 +49,13 @@ impl<'a> Body<'a> {
     pub fn href(&self, link: u32) -> Option<String> {
         match self.target(link)? {
             Target::Page { page, anchor, .. } => {
-                let mut href = relative(&self.this().output, &self.site.page(*page).output);
-                match anchor {
-                    Some(anchor) if *page == self.host => href = format!("#{}", anchor.id),
-                    // An alias of the title leads to the top of the page.
-                    Some(anchor) if !anchor.id.is_empty() => href = format!("{href}#{}", anchor.id),
-                    _ => {}
-                }
-                Some(href)
+                // An alias of the title is the empty id: it leads to the top of the page.
+                let anchor = anchor.as_ref().map_or("", |anchor| &anchor.id);
+                Some(self.place(*page, anchor))
             }
-            Target::Here { anchor } => Some(format!("#{}", self.here(anchor))),
+            Target::Here { anchor } => Some(self.place(self.host, self.here(anchor))),
             Target::Asset { path, suffix, .. } => {
-                Some(relative(&self.this().output, &crate::site::assets::published(self.site, path)) + suffix)
+                Some(relative(&self.output, &crate::site::assets::published(self.site, path)) + suffix)
             }
             Target::External(url) => Some(safe_url(url)),
             Target::Removed | Target::Miss(_) => None,
@@ -72,8 +67,21 @@ impl<'a> Body<'a> {
     }
 
     /// An anchor written in an included text may be a place of the page that includes it.
-    fn here(&self, anchor: &str) -> String {
-        crate::site::anchors::find(self.this(), anchor).0.unwrap_or(anchor).to_string()
+    fn here(&self, anchor: &'a str) -> &'a str {
+        crate::site::anchors::find(self.this(), anchor).0.unwrap_or(anchor)
+    }
+
+    /// The address of a place on a page; the page's top for the empty id.
+    fn place(&self, page: PageId, anchor: &str) -> String {
+        let to = self.site.page(page);
+        match anchor {
+            "" if self.print && to.space == self.this().space && !to.hidden => format!("#p{}", page.0),
+            id if self.print && to.space == self.this().space && !to.hidden => format!("#p{}-{id}", page.0),
+            "" if page == self.host => "#main".to_string(),
+            id if page == self.host => format!("#{id}"),
+            "" => relative(&self.output, &to.output),
+            id => format!("{}#{id}", relative(&self.output, &to.output)),
+        }
     }
 
     /// Text that leads somewhere. Text of a link to nothing stays, without the link.
@@ -156,7 +164,7 @@ impl<'a> Body<'a> {
     pub fn page_card(&mut self, page: PageId) {
         let target = self.site.page(page);
         let card = Card {
-            href: Some(relative(&self.this().output, &target.output)),
+            href: Some(self.place(page, "")),
             title: target.label.clone(),
             description: target.description.clone(),
             icon: target.icon.clone(),

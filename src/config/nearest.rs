@@ -1,0 +1,68 @@
+//! A misspelt word and the words it may be in; the likeliest one out.
+
+/// The candidate that differs in the fewest letters: at most a third of the word, so that no unlike word is suggested.
+/// Of several the first wins. Letter case counts for nothing.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut best = None;
+    let mut bound = word.len().div_ceil(3) + 1;
+    for candidate in candidates {
+        let distance = distance(&word, candidate, bound);
+        if distance < bound {
+            (best, bound) = (Some(candidate), distance);
+        }
+    }
+    best
+}
+
+/// Nobody misspells longer names, and the work grows with the product of two lengths.
+const LONGEST: usize = 100;
+
+/// Letters to add, take away, replace or exchange with their neighbour; `bound` stands for anything from there on.
+fn distance(word: &[char], candidate: &str, bound: usize) -> usize {
+    let other: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+    if word.len().abs_diff(other.len()) >= bound {
+        return bound;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in word.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let mut cost = (above[j] + usize::from(a != b)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        (before, above) = (above, row);
+    }
+    above[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_is_suggested() {
+        let names = ["title", "description", "language", "src", "text-direction", "cname", "c"];
+        for (word, expected) in [
+            ("titel", Some("title")),
+            ("Title", Some("title")),
+            ("descripton", Some("description")),
+            ("text_direction", Some("text-direction")),
+            ("scr", Some("src")),
+            ("name", Some("cname")),
+            ("multilingual", None),
+            ("", None),
+            ("zzz", None),
+        ] {
+            assert_eq!(nearest(word, names), expected, "{word}");
+        }
+        assert_eq!(nearest(&"x".repeat(100_000), names), None);
+    }
+}

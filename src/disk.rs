@@ -1,0 +1,3 @@
+//! The door to the disk: a folder in, the book's texts out; the finished site in, files out.
+
+pub mod read;

@@ -1,0 +1,122 @@
+//! Source code in; the same code as HTML with token classes out.
+//!
+//! Highlighting costs a hundred times as much as parsing, and books repeat their code (in tabs, in translations):
+//! everything goes through one memo. Which engine reads a language is decided here and seen by nobody.
+
+mod class;
+mod grammar;
+mod language;
+
+use language::Engine;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Code longer than this stays plain: nobody reads it, and the grammars are slow.
+const MAX_CODE: usize = 500_000;
+/// The memo stops growing here; what is not in it is computed again.
+const MAX_MEMO: usize = 64 << 20;
+const SHARDS: usize = 16;
+
+/// Shared by all threads; one per build, or one for as long as the preview runs.
+pub struct Highlighter {
+    enabled: bool,
+    memo: [Mutex<HashMap<Key, Option<Arc<str>>>>; SHARDS],
+    bytes: AtomicUsize,
+}
+
+type Key = [u8; 32];
+
+impl Highlighter {
+    /// Without `enabled` all code is plain.
+    pub fn new(enabled: bool) -> Highlighter {
+        Highlighter { enabled, memo: Default::default(), bytes: AtomicUsize::new(0) }
+    }
+
+    /// The code as HTML: its text escaped, tokens as `<i class="k">`, every element closed before its line ends, so that
+    /// a caller may split at `\n`. `None` when the language is unknown or has nothing to show; the code is then plain.
+    /// Tags taken away and entities decoded, the result is the code, character by character.
+    pub fn html(&self, language: &str, code: &str) -> Option<Arc<str>> {
+        if !self.enabled || code.len() > MAX_CODE {
+            return None;
+        }
+        let engine = language::find(language)?;
+        let key = key(engine, code);
+        let shard = &self.memo[key[0] as usize % SHARDS];
+        if let Some(known) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let html: Option<Arc<str>> = match engine {
+            Engine::Grammar(name) => grammar::html(name, code).map(Arc::from),
+        };
+        let size = html.as_ref().map_or(0, |html| html.len()) + 128;
+        if self.bytes.fetch_add(size, Ordering::Relaxed) < MAX_MEMO {
+            shard.lock().unwrap_or_else(PoisonError::into_inner).insert(key, html.clone());
+        }
+        html
+    }
+}
+
+fn key(engine: Engine, code: &str) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(engine.name().as_bytes());
+    hasher.update(&[0]);
+    hasher.update(code.as_bytes());
+    *hasher.finalize().as_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages() {
+        let highlighter = Highlighter::new(true);
+        for (language, code, expected) in [
+            ("rust", "let x = 1; // <y>\n", r#"k:let| x |o:=| |n:1|p:;| |c:// &lt;y&gt;|"#),
+            ("ts", "f(`a ${b}`)", "f:f|(|s:`a| |p:${|b|p:}|s:`|)"),
+            ("toml", "[a]\nb = \"c\"\n", "p:[|t:a|p:]|\n|v:b| |p:=| |s:&quot;c&quot;|"),
+            ("html", "<a b=\"c\">", "p:&lt;|g:a| |v:b|p:=|s:&quot;c&quot;|p:&gt;|"),
+            ("diff", "-a\n+b\n", "d:-a|\n|a:+b|"),
+            ("text", "x", "-"),
+        ] {
+            let html = highlighter.html(language, code);
+            let shown = html.as_deref().unwrap_or("-").replace("<i class=\"", "|").replace("\">", ":").replace("</i>", "|");
+            assert_eq!(shown.replace("||", "|").trim_matches(['|', '\n']), expected, "{language}");
+        }
+        assert_eq!(Highlighter::new(false).html("rust", "fn"), None);
+    }
+
+    /// The code as a reader copies it.
+    fn text(html: &str) -> String {
+        let mut out = String::new();
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            out.push_str(&rest[..at]);
+            rest = &rest[at + rest[at..].find('>').unwrap_or(0) + 1..];
+        }
+        out.push_str(rest);
+        out.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    }
+
+    #[test]
+    fn no_character_is_lost() {
+        let words = ["a", "\"", "'", "\n", " ", "\t", "#", "- ", ": ", "{", "}", "<b>", "&", "\\", "/*", "*/", "$(", "`", "é", "\r\n", "|\n  ", "\"\"\"", "<<E\n", "0x1", "if ", "\u{2028}"];
+        let languages = ["yaml", "json", "python", "bash", "rust", "ts", "html", "markdown", "console", "php"];
+        let highlighter = Highlighter::new(true);
+        arbtest::arbtest(|u| {
+            let language = u.choose(&languages)?;
+            let mut code = String::new();
+            while code.len() < 200 && !u.is_empty() {
+                code.push_str(u.choose(&words)?);
+            }
+            let Some(html) = highlighter.html(language, &code) else { panic!("{language}") };
+            assert_eq!(text(&html), code, "{language}");
+            for line in html.split('\n') {
+                assert_eq!(line.matches("<i ").count(), line.matches("</i>").count(), "{language} {code:?}");
+            }
+            Ok(())
+        })
+        .budget_ms(1_000);
+    }
+}

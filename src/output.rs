@@ -1,0 +1,229 @@
+//! The site as a map of files: what is written to disk and what the server hands out are the same.
+//!
+//! `plan` lists every file with what it is made of; `Renderer::bytes` makes one when it is asked for, so that a build
+//! holds a few pages in memory and a preview renders only what is looked at.
+
+pub mod feed;
+pub mod icons;
+pub mod list;
+mod shell;
+pub mod sidebar;
+
+use crate::highlight::Highlighter;
+use crate::page::Kind;
+use crate::render;
+use crate::site::{PageId, Site, Target, assets};
+use crate::theme::Theme;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What a file of the site is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Artifact {
+    Page(PageId),
+    /// A page's Markdown.
+    Markdown(PageId),
+    /// The updates of a page as an Atom feed.
+    Feed(PageId),
+    /// All pages of a space in one.
+    Print(usize),
+    /// The sidebar of a space, for branches that a page does not carry.
+    Sidebar(usize),
+    /// The front page of a site whose spaces all have a path of their own.
+    Front,
+    NotFound,
+    Sitemap,
+    Robots,
+    Llms,
+    LlmsFull,
+    /// A page that leads to another path.
+    Redirect(String),
+    /// All redirects, as static hosts read them.
+    Redirects,
+    StyleSheet,
+    /// A file of the theme, by name.
+    Theme(String),
+    /// A file of the book, by its path.
+    Copy(String),
+    Text(String),
+}
+
+/// Every file of the site by its path in the output folder.
+pub type Output = BTreeMap<String, Artifact>;
+
+/// Spaces with more pages than this get no page to print: it would be larger than a browser can lay out.
+const PRINTED: usize = 500;
+
+/// Lists the files of the site.
+pub fn plan(site: &Site, theme: &Theme) -> Output {
+    let mut output = Output::new();
+    let mut add = |path: String, artifact: Artifact| {
+        output.entry(path).or_insert(artifact);
+    };
+    for id in site.page_ids() {
+        let page = site.page(id);
+        add(page.output.clone(), Artifact::Page(id));
+        add(markdown_path(&page.output), Artifact::Markdown(id));
+        if feed::has_updates(site, id) {
+            add(feed::path(&page.output), Artifact::Feed(id));
+        }
+    }
+    for (index, space) in site.spaces.iter().enumerate() {
+        let count = site.pages.iter().filter(|page| page.space == index).count();
+        if count > 0 && count <= PRINTED {
+            add(in_space(&space.prefix, "print.html"), Artifact::Print(index));
+        }
+        if count > sidebar::WHOLE {
+            add(format!("assets/nav-{index}.js"), Artifact::Sidebar(index));
+        }
+    }
+    add("index.html".to_string(), Artifact::Front);
+    add("404.html".to_string(), Artifact::NotFound);
+    if site.config.site_url.is_some() {
+        add("sitemap.xml".to_string(), Artifact::Sitemap);
+    }
+    add("robots.txt".to_string(), Artifact::Robots);
+    add("llms.txt".to_string(), Artifact::Llms);
+    add("llms-full.txt".to_string(), Artifact::LlmsFull);
+    let redirects = list::redirects(site);
+    if !redirects.is_empty() {
+        add("_redirects".to_string(), Artifact::Redirects);
+    }
+    for (from, to) in redirects {
+        let href = list::redirect_href(&from, &to);
+        add(from, Artifact::Redirect(href));
+    }
+    if let Some(cname) = &site.config.cname {
+        add("CNAME".to_string(), Artifact::Text(format!("{cname}\n")));
+    }
+    for name in theme.files.keys() {
+        let artifact = if name == "site.css" { Artifact::StyleSheet } else { Artifact::Theme(name.clone()) };
+        add(format!("assets/{name}"), artifact);
+    }
+    for path in published_assets(site) {
+        add(assets::published(site, &path), Artifact::Copy(path));
+    }
+    output
+}
+
+pub fn markdown_path(output: &str) -> String {
+    format!("{}.md", output.strip_suffix(".html").unwrap_or(output))
+}
+
+pub fn in_space(prefix: &str, name: &str) -> String {
+    if prefix.is_empty() { name.to_string() } else { format!("{prefix}/{name}") }
+}
+
+/// Files of the book that a page or the configuration refers to.
+fn published_assets(site: &Site) -> Vec<String> {
+    let mut shown = vec![false; site.texts.len()];
+    for page in &site.pages {
+        for frame in &page.frames {
+            shown[frame.file.index()] = true;
+        }
+    }
+    let mut paths: Vec<String> = Vec::new();
+    for (file, targets) in site.targets.iter().enumerate().filter(|(file, _)| shown[*file]) {
+        let links = site.texts[file].as_ref().map_or(&[][..], |page| &page.links);
+        for (target, link) in targets.iter().zip(links) {
+            if let Target::Asset { path, .. } = target
+                && link.role != crate::page::Role::Include
+            {
+                paths.push(path.clone());
+            }
+        }
+    }
+    let config = &site.config;
+    let configured = config.additional_css.iter().chain(&config.additional_js).chain(&config.logo).chain(&config.favicon);
+    paths.extend(configured.filter(|path| site.sources.assets().contains_key(*path)).cloned());
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// What a file consists of: bytes that were made, or a file of the book that is copied.
+pub enum Content<'a> {
+    Bytes(Cow<'a, [u8]>),
+    File(&'a str),
+}
+
+/// Makes the files of a site.
+pub struct Renderer<'a> {
+    pub site: &'a Site,
+    pub theme: &'a Theme,
+    pub highlighter: &'a Highlighter,
+    shell: shell::Shell,
+}
+
+impl<'a> Renderer<'a> {
+    pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
+        Renderer { site, theme, highlighter, shell: shell::Shell::new(site) }
+    }
+
+    /// The bytes of a file. An error is a template of the theme that cannot be rendered.
+    pub fn bytes<'b>(&'b self, artifact: &'b Artifact) -> Result<Content<'b>, crate::theme::Error> {
+        let site = self.site;
+        let text = match artifact {
+            Artifact::Page(id) => self.page(*id)?,
+            Artifact::Markdown(id) => list::markdown(site, *id),
+            Artifact::Feed(id) => feed::atom(site, *id),
+            Artifact::Print(space) => self.print(*space)?,
+            Artifact::Sidebar(space) => sidebar::script(site, *space),
+            Artifact::Front => self.front()?,
+            Artifact::NotFound => self.not_found()?,
+            Artifact::Sitemap => list::sitemap(site),
+            Artifact::Robots => list::robots(site),
+            Artifact::Llms => list::llms(site),
+            Artifact::LlmsFull => list::llms_full(site),
+            Artifact::Redirect(to) => list::redirect(site, to),
+            Artifact::Redirects => list::redirects_file(site),
+            Artifact::StyleSheet => {
+                let css = self.theme.files.get("site.css").map_or(&b""[..], |css| css);
+                String::from_utf8_lossy(css).into_owned() + &icons::rules(site, &self.theme.files)
+            }
+            Artifact::Theme(name) => {
+                let bytes = self.theme.files.get(name).map_or(&b""[..], |bytes| bytes);
+                return Ok(Content::Bytes(bytes.into()));
+            }
+            Artifact::Copy(path) => return Ok(Content::File(path)),
+            Artifact::Text(text) => return Ok(Content::Bytes(text.as_bytes().into())),
+        };
+        Ok(Content::Bytes(text.into_bytes().into()))
+    }
+
+    fn page(&self, id: PageId) -> Result<String, crate::theme::Error> {
+        let body = render::body(self.site, self.highlighter, id);
+        self.shell.page(self, id, &body)
+    }
+
+    fn print(&self, space: usize) -> Result<String, crate::theme::Error> {
+        let pages: Vec<shell::Printed> = self
+            .site
+            .page_ids()
+            .filter(|id| self.site.page(*id).space == space && !self.site.page(*id).hidden)
+            .map(|id| shell::Printed {
+                id: format!("p{}", id.0),
+                title: self.site.page(id).title.clone(),
+                body: render::printed(self.site, self.highlighter, id),
+            })
+            .collect();
+        self.shell.print(self, space, pages)
+    }
+
+    fn front(&self) -> Result<String, crate::theme::Error> {
+        self.shell.front(self)
+    }
+
+    fn not_found(&self) -> Result<String, crate::theme::Error> {
+        self.shell.not_found(self)
+    }
+}
+
+/// The title as HTML: what the title's heading holds besides its words (code, emphasis) is kept.
+fn title_html(renderer: &Renderer, id: PageId) -> String {
+    let page = renderer.site.page(id);
+    let plain = || crate::html::escape(&page.title);
+    let (Some(node), Some(text)) = (page.title_node, renderer.site.text(page.file)) else { return plain() };
+    let simple = (node + 1..text.node(node).next).all(|at| matches!(text.node(at).kind, Kind::Text | Kind::Literal(_)));
+    if simple { plain() } else { render::inline_of(renderer.site, renderer.highlighter, id, node) }
+}

@@ -1,0 +1,78 @@
+//! The theme: templates, style sheet and scripts. Ours are in the binary; a book replaces any of them by a file of the
+//! same name in its theme folder.
+
+use std::collections::BTreeMap;
+use tera::Tera;
+
+/// Files of the default theme by name.
+const DEFAULT: [(&str, &str); 10] = [
+    ("404.html", include_str!("../themes/default/404.html")),
+    ("footer.html", include_str!("../themes/default/footer.html")),
+    ("head.html", include_str!("../themes/default/head.html")),
+    ("header.html", include_str!("../themes/default/header.html")),
+    ("page.html", include_str!("../themes/default/page.html")),
+    ("print.html", include_str!("../themes/default/print.html")),
+    ("sidebar.html", include_str!("../themes/default/sidebar.html")),
+    ("site.css", include_str!("../themes/default/site.css")),
+    ("site.js", include_str!("../themes/default/site.js")),
+    ("theme.js", include_str!("../themes/default/theme.js")),
+];
+
+/// Templates ready to render, and the files that are published as they are.
+pub struct Theme {
+    pub templates: Tera,
+    /// Style sheets and scripts by name, for the `assets` folder of the site.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A template that cannot be used: its name and what is wrong with it.
+#[derive(Debug)]
+pub struct Error {
+    pub file: String,
+    pub message: String,
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the theme's `{}` cannot be used: {}", self.file, self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Theme {
+    /// The default theme with the given files in place of ours, by name; files of other names are published beside them.
+    /// An error names the template that does not parse.
+    pub fn new(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Error> {
+        let mut all: BTreeMap<&str, &[u8]> = DEFAULT.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        all.extend(overrides.iter().map(|(name, bytes)| (&**name, &**bytes)));
+        let mut templates = Tera::new();
+        let mut sources = Vec::new();
+        let mut files = BTreeMap::new();
+        for (name, bytes) in all {
+            if name.ends_with(".html") {
+                let text = std::str::from_utf8(bytes)
+                    .map_err(|error| Error { file: name.to_string(), message: format!("it is not UTF-8: {error}") })?;
+                sources.push((name, text));
+            } else {
+                files.insert(name.to_string(), bytes.to_vec());
+            }
+        }
+        templates.add_raw_templates(sources).map_err(|error| Error { file: "templates".to_string(), message: error.to_string() })?;
+        Ok(Theme { templates, files })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_replaces_files_by_name() {
+        let overrides = BTreeMap::from([("site.css".to_string(), b"x{}".to_vec()), ("extra.js".to_string(), b"1".to_vec())]);
+        let theme = Theme::new(&overrides).expect("the default theme parses");
+        assert_eq!(theme.files["site.css"], b"x{}");
+        assert_eq!(theme.files["extra.js"], b"1");
+        assert!(Theme::new(&BTreeMap::from([("page.html".to_string(), b"{% if %}".to_vec())])).is_err());
+    }
+}

@@ -1,0 +1,92 @@
+//! YAML text in, a tree with places and all problems out.
+//!
+//! What is read as YAML is exactly what the Dify plugin daemon reads: YAML 1.1 as `libyaml` has it,
+//! with a few differences, the first document only. Ready-made parsers were tried first: none has
+//! these verdicts, and the nearest one panics on a block of text without a final line end.
+
+mod build;
+mod complaints;
+mod cursor;
+mod flow;
+mod grammar;
+mod keys;
+mod node;
+mod properties;
+mod scalars;
+mod scanner;
+mod timestamp;
+mod value;
+mod walk;
+
+use std::ops::Range;
+
+pub use node::{Duplicate, Kind, Node};
+pub use value::Value;
+pub use walk::{Descendants, MAX_DEPTH, MAX_NODES};
+
+use node::{Content, Data, Edge, Tag};
+
+/// Something that is wrong with the text, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// In bytes; lies in the text, on character boundaries.
+    pub range: Range<usize>,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl Problem {
+    fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+        Problem { range, message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The first document of a text.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// In the order of the text. Reading stops at the first that makes the rest unclear; the tree
+    /// then holds what came before.
+    pub problems: Vec<Problem>,
+    /// Where the text goes on after the first document; nothing from there on was looked at.
+    pub rest: Option<usize>,
+    nodes: Vec<Data>,
+    root: Option<Edge>,
+}
+
+/// Reads a text. Never fails: see [`Document::problems`].
+pub fn parse(text: &str) -> Document {
+    grammar::read(text)
+}
+
+impl Document {
+    /// The value of the whole document; none when the text holds nothing but comments.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.root.map(|edge| Node::new(self, edge))
+    }
+
+    /// Keys that a map has already had, in every map of the document.
+    pub fn duplicates(&self) -> Vec<Duplicate<'_>> {
+        let nodes = (0..self.nodes.len()).map(|id| Node::new(self, Edge { id, alias: None }));
+        let mut duplicates: Vec<_> = nodes.flat_map(Node::duplicates).collect();
+        duplicates.sort_by_key(|duplicate| duplicate.again.span().start);
+        duplicates
+    }
+}
+
+/// How a scalar is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+}
+
+#[cfg(test)]
+mod tests;

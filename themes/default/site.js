@@ -1,0 +1,273 @@
+/* In: a page that already reads without script. Out: the same page with tabs, copy buttons, a sidebar that remembers and an outline that follows.
+   Storage keys: proofpress-theme, proofpress-tabs (local), proofpress-nav:ADDRESS (session). */
+(() => {
+  "use strict";
+  const root = document.documentElement, words = document.body.dataset;
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+  const on = (target, type, handler) => target.addEventListener(type, handler);
+  const read = (storage, key, fallback) => { try { return JSON.parse(window[storage].getItem(key)) || fallback; } catch { return fallback; } };
+  const write = (storage, key, value) => { try { window[storage].setItem(key, value); } catch { /* nothing is remembered */ } };
+  const make = (name, attributes, ...children) => {
+    const element = document.createElement(name);
+    for (const key in attributes) element.setAttribute(key, attributes[key]);
+    element.append(...children);
+    return element;
+  };
+  const status = make("p", { class: "unseen", role: "status" });
+  document.body.append(status);
+
+  // Drop-down lists of the header: native details, closed by Esc, by a click elsewhere and by leaving with Tab.
+  const close = (drop, refocus) => {
+    drop.open = false;
+    if (refocus) drop.querySelector("summary").focus();
+  };
+  all(".drop").forEach(drop => {
+    on(drop, "keydown", event => { if (event.key === "Escape" && drop.open) close(drop, true); });
+    on(drop, "focusout", event => { if (event.relatedTarget && !drop.contains(event.relatedTarget)) close(drop); });
+    on(document, "click", event => { if (!drop.contains(event.target)) close(drop); });
+  });
+
+  // Theme: light, dark, or what the system says.
+  const choices = all("[data-theme-choice]");
+  const showTheme = () => choices.forEach(choice => choice.setAttribute("aria-pressed", choice.dataset.themeChoice === (root.dataset.theme || "system")));
+  choices.forEach(choice => on(choice, "click", () => {
+    const theme = choice.dataset.themeChoice;
+    if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
+    write("localStorage", "proofpress-theme", theme);
+    showTheme();
+    close(choice.closest("details"), true);
+  }));
+  showTheme();
+
+  // Sidebar: what is open and how far it is scrolled is kept for the session.
+  const sidebar = document.getElementById("sidebar"), outline = document.getElementById("outline");
+  if (sidebar) {
+    const source = sidebar.dataset.src;
+    const key = "proofpress-nav:" + (source ? new URL(source, location.href) : document.querySelector(".brand")).href;
+    const state = read("sessionStorage", key, { scroll: 0, open: {} });
+    let branches, waiting = [];
+
+    const name = toggle => toggle.parentNode.querySelector("a")?.href || toggle.getAttribute("aria-label");
+    const show = (toggle, open) => {
+      toggle.setAttribute("aria-expanded", open);
+      toggle.closest("li").classList.toggle("open", open);
+    };
+    const insert = toggle => {
+      const row = toggle.parentNode, holder = make("template");
+      if (row.nextElementSibling) return;
+      holder.innerHTML = branches[toggle.dataset.branch] || "";
+      all("a", holder.content).forEach(link => {
+        const href = link.getAttribute("href");
+        if (!/^([a-z][a-z0-9+.-]*:|[/#])/i.test(href)) link.setAttribute("href", root.dataset.root + href);
+      });
+      row.after(holder.content);
+      restore(row.parentNode);
+    };
+    const open = toggle => {
+      show(toggle, true);
+      if (!toggle.dataset.branch) return;
+      if (branches) insert(toggle);
+      else if (waiting.push(toggle) === 1) document.head.append(make("script", { src: source }));
+    };
+    const restore = within => all(".nav-toggle", within).forEach(toggle => {
+      const wanted = state.open[name(toggle)], item = toggle.closest("li");
+      if (wanted && !item.matches(".open")) open(toggle);
+      if (wanted === false && !item.querySelector("[aria-current]")) show(toggle, false);
+    });
+    const save = () => {
+      state.scroll = sidebar.scrollTop;
+      write("sessionStorage", key, JSON.stringify(state));
+    };
+    const current = () => sidebar.querySelector('[aria-current="page"]');
+    const reveal = () => {
+      sidebar.scrollTop = state.scroll;
+      const box = current()?.getBoundingClientRect(), frame = sidebar.getBoundingClientRect();
+      if (box && (box.top < frame.top + 32 || box.bottom > frame.bottom - 32)) sidebar.scrollTop += box.top - frame.top - frame.height / 3;
+    };
+    window.proofpressNav = given => {
+      branches = given;
+      waiting.splice(0).forEach(insert);
+    };
+    on(sidebar, "click", event => {
+      const toggle = event.target.closest(".nav-toggle");
+      if (!toggle) return;
+      const wanted = toggle.getAttribute("aria-expanded") !== "true";
+      if (wanted) open(toggle); else show(toggle, false);
+      state.open[name(toggle)] = wanted;
+      save();
+    });
+    restore(sidebar);
+    reveal();
+    on(window, "pagehide", save);
+
+    // As a sheet: the rest of the page is inert while it is open.
+    const still = inert => all(".skip, .top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
+    on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); });
+    on(sidebar, "toggle", event => {
+      if (event.newState === "open") {
+        still(true);
+        reveal();
+        (current() || sidebar.querySelector("button")).focus({ preventScroll: true });
+      } else if (document.activeElement === document.body) document.querySelector(".menu-open").focus();
+    });
+  }
+
+  // A popover that has become a column again must leave the top layer; so must one that a saved page would come back with.
+  const hide = part => { if (part?.matches(":popover-open")) part.hidePopover(); };
+  on(matchMedia("(width >= 1024px)"), "change", () => hide(sidebar));
+  on(matchMedia("(width >= 1152px)"), "change", () => hide(outline));
+  on(window, "pagehide", () => hide(sidebar));
+
+  // Outline: exactly one entry is current, and it follows the text.
+  if (outline) {
+    const target = link => document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const links = all("a", outline).filter(target);
+    let current, queued;
+    const follow = () => {
+      queued = false;
+      const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
+      let found = links[0];
+      links.forEach(link => { if (target(link).checkVisibility() && target(link).getBoundingClientRect().top <= line) found = link; });
+      if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2) found = links.at(-1);
+      if (!found || found === current) return;
+      current?.removeAttribute("aria-current");
+      found.setAttribute("aria-current", "location");
+      current = found;
+      const box = found.getBoundingClientRect(), frame = outline.getBoundingClientRect();
+      if (box.top < frame.top || box.bottom > frame.bottom) outline.scrollTop += box.top - frame.top - frame.height / 2;
+    };
+    const queue = () => { queued ||= requestAnimationFrame(follow); };
+    on(window, "scroll", queue);
+    on(window, "resize", queue);
+    on(outline, "click", event => { if (event.target.closest("a")) hide(outline); });
+    follow();
+  }
+
+  // Tabs. The titles chosen last, anywhere, decide which tab a group shows.
+  const sets = all(".tabs").map((box, number) => {
+    const list = make("div", { class: "tab-list", role: "tablist" });
+    const panels = [...box.children].filter(child => child.matches(".tab"));
+    const set = { box, panels };
+    set.buttons = panels.map((panel, index) => {
+      panel.id ||= `tabs-${number}-${index}`;
+      const button = make("button", { type: "button", role: "tab", id: panel.id + "-tab", "aria-controls": panel.id }, panel.querySelector(".tab-title")?.textContent || index + 1);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", button.id);
+      panel.tabIndex = 0;
+      on(button, "click", () => choose(set, index));
+      on(panel, "beforematch", () => choose(set, index));
+      list.append(button);
+      return button;
+    });
+    on(list, "keydown", event => {
+      const here = set.buttons.indexOf(event.target), step = getComputedStyle(list).direction === "rtl" ? -1 : 1;
+      const to = { ArrowRight: here + step, ArrowLeft: here - step, Home: 0, End: -1 }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      const next = set.buttons.at(to % panels.length);
+      choose(set, set.buttons.indexOf(next));
+      next.focus();
+    });
+    box.prepend(list);
+    return set;
+  });
+  const select = (set, index) => {
+    set.panels.forEach((panel, at) => {
+      set.buttons[at].setAttribute("aria-selected", at === index);
+      set.buttons[at].tabIndex = at === index ? 0 : -1;
+      if (at === index) panel.removeAttribute("hidden"); else panel.setAttribute("hidden", "until-found");
+    });
+    set.box.classList.add("ready");
+  };
+  const place = (set, key) => set.panels.findIndex(panel => panel.dataset.key === key);
+  const chosen = () => read("localStorage", "proofpress-tabs", []);
+  const choose = (set, index) => {
+    const key = set.panels[index].dataset.key, top = set.box.getBoundingClientRect().top;
+    select(set, index);
+    if (!key) return;
+    sets.forEach(other => { if (other !== set && place(other, key) >= 0) select(other, place(other, key)); });
+    scrollBy({ top: set.box.getBoundingClientRect().top - top, behavior: "instant" });
+    write("localStorage", "proofpress-tabs", JSON.stringify([key, ...chosen().filter(old => old !== key)].slice(0, 24)));
+  };
+  sets.forEach(set => select(set, Math.max(0, place(set, chosen().find(key => place(set, key) >= 0)))));
+
+  // An address with a hash opens what hides its target.
+  const openTarget = scroll => {
+    let target;
+    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch { /* not an id */ }
+    if (!target) return;
+    for (let part = target; part; part = part.parentElement) {
+      if (part.matches("details:not([open])")) scroll = part.open = true;
+      if (part.matches(".tab[hidden]")) sets.forEach(set => { if (set.panels.includes(part)) select(set, set.panels.indexOf(part)); scroll = true; });
+    }
+    if (scroll) target.scrollIntoView();
+  };
+  on(window, "hashchange", () => openTarget());
+  if (location.hash) openTarget(performance.getEntriesByType("navigation")[0]?.type === "navigate");
+
+  // Code: a button that copies the source, and one that unfolds a long listing.
+  const copy = async text => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = make("textarea", { class: "unseen" }, text);
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+  all(".code").forEach(figure => {
+    const pre = figure.querySelector("pre"), button = make("button", { type: "button", class: "copy" });
+    let timer;
+    const say = done => {
+      const text = done ? words.copied : words.copy;
+      button.replaceChildren(make("span", { class: "icon icon-" + (done ? "check" : "copy"), "aria-hidden": true }), make("span", {}, text));
+      button.classList.toggle("done", done);
+      status.textContent = done ? text : "";
+    };
+    say(false);
+    on(button, "click", async () => {
+      await copy(pre.textContent);
+      say(true);
+      clearTimeout(timer);
+      timer = setTimeout(say, 2000, false);
+    });
+    figure.append(button);
+
+    const shown = +figure.dataset.expandable, lines = pre.textContent.trimEnd().split("\n").length;
+    if (!shown) return;
+    if (lines <= shown + 1) return figure.classList.add("open");
+    figure.style.setProperty("--lines", shown);
+    const more = make("button", { type: "button", class: "more" });
+    const unfold = open => {
+      figure.classList.toggle("open", open);
+      more.setAttribute("aria-expanded", open);
+      more.textContent = (open ? words.less : words.more) || `${shown} / ${lines}`;
+      if (!open) pre.scrollTop = 0;
+    };
+    on(more, "click", () => unfold(!figure.matches(".open")));
+    on(pre, "scroll", () => { if (pre.scrollTop) unfold(true); });
+    figure.append(more);
+    unfold(false);
+  });
+
+  // Images shown smaller than they are open in a dialog.
+  all(".content .image img").forEach(image => {
+    const offer = () => {
+      if (!image.alt || image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2) return;
+      const button = make("button", { type: "button", class: "zoom", "aria-haspopup": "dialog" }), inner = image.closest("picture") || image;
+      inner.replaceWith(button);
+      button.append(inner);
+      on(button, "click", () => {
+        const dialog = make("dialog", { class: "viewer", "aria-label": image.alt }, make("button", { type: "button", "aria-label": words.close }, make("img", { src: image.currentSrc, alt: "" })));
+        on(dialog, "click", () => dialog.close());
+        on(dialog, "close", () => dialog.remove());
+        document.body.append(dialog);
+        dialog.showModal();
+      });
+    };
+    if (image.complete && image.naturalWidth) offer(); else on(image, "load", offer);
+  });
+
+  // Rows that scroll take the keyboard; paper shows everything.
+  all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
+  on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));
+})();
