@@ -11,6 +11,7 @@ pub mod image;
 mod inline;
 mod lists;
 pub mod math;
+pub mod pre;
 mod media;
 mod pre;
 pub mod style;
