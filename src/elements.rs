@@ -11,7 +11,6 @@ pub mod image;
 mod inline;
 mod lists;
 pub mod math;
-pub mod pre;
 mod media;
 mod pre;
 pub mod style;
