@@ -112,7 +112,12 @@ pub fn find(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Result<Arc<Spe
         });
     };
     let file = path.trim_start_matches("./").trim_start_matches('/');
-    let Some(file) = site.sources.find(file) else { return Err(Absent::NoFile { path }) };
+    let Some(file) = site.sources.find(file) else {
+        return Err(match site.sources.assets().contains_key(file) {
+            true => Absent::Unreadable { path, problem: "it is too large, or not named as YAML or JSON".to_string() },
+            false => Absent::NoFile { path },
+        });
+    };
     let spec = site.specs.get(&site.sources, file);
     match &spec.problem {
         Some(problem) => Err(Absent::Unreadable { path, problem: problem.clone() }),
@@ -200,9 +205,12 @@ fn explain(out: &mut Body<'_>, node: NodeId, tag: &Tag, method: Option<&str>, pa
     out.html.open("p", &[("class", "notice")]);
     match absent {
         Absent::Elsewhere { name } => {
-            out.html.text("The specification of this API is kept elsewhere. To show it here, put its file into the book and add ");
-            out.html.element("code", &[], &format!("\"{name}\" = \"path/to/openapi.yaml\""));
-            out.html.raw(" to <code>[openapi]</code> in <code>book.toml</code>.");
+            out.html.text("The specification of this API is kept elsewhere.");
+            if !name.is_empty() {
+                out.html.text(" To show it here, put its file into the book and add ");
+                out.html.element("code", &[], &format!("\"{name}\" = \"path/to/openapi.yaml\""));
+                out.html.raw(" to <code>[openapi]</code> in <code>book.toml</code>.");
+            }
         }
         Absent::NoFile { path } => {
             out.html.text("The specification ");

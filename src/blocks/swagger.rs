@@ -70,7 +70,8 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let path = format!("{}{}", tag.attr("baseurl").unwrap_or_default(), tag.attr("path").unwrap_or_default());
     frame::open(out, node, tag.attr("method"), &path, &[], tag.is("fullwidth"));
     if let Some(summary) = tag.attr("summary").filter(|summary| !summary.trim().is_empty()) {
-        frame::title(out, node, summary);
+        let id = out.id(node);
+        frame::title(out, id.as_deref(), summary);
     }
     let is = |child: &NodeId, name| tag_of(page, *child).is_some_and(|tag| &*tag.name == name);
     let is_part = |child: &NodeId| is(child, "swagger-parameter") || is(child, "swagger-response");

@@ -66,7 +66,12 @@ impl Describer<'_, '_> {
         let node = page.node(id);
         let written = &self.text[node.start as usize..node.end as usize];
         match node.kind {
-            Kind::Page | Kind::Tag(_) => self.children(id),
+            Kind::Page => self.children(id),
+            Kind::Tag(tag) => {
+                let tag = &page.tags[tag as usize];
+                self.out.html.text(&self.text[tag.start as usize..tag.end as usize]);
+                self.children(id);
+            }
             Kind::Paragraph => self.wrap("p", &[], id),
             Kind::Heading(_) => {
                 self.out.html.open("p", &[("class", "api-heading")]);
@@ -98,8 +103,8 @@ impl Describer<'_, '_> {
             // A picture of another site would be a request to it.
             Kind::Image(_) | Kind::NoteBody(_) => self.children(id),
             Kind::Element(tag) => self.element(&page.tags[tag as usize].name, id),
-            Kind::End => {}
-            Kind::Stray => {
+            // End tags of HTML show nothing.
+            Kind::End | Kind::Stray => {
                 if !written.starts_with('<') {
                     self.out.html.text(written);
                 }

@@ -33,11 +33,11 @@ pub fn close(out: &mut Body<'_>) {
     out.html.newline();
 }
 
-/// What the operation is called, with a link to it.
-pub fn title(out: &mut Body<'_>, node: NodeId, text: &str) {
+/// What the operation is called, with a link to its id.
+pub fn title(out: &mut Body<'_>, id: Option<&str>, text: &str) {
     out.html.open("h3", &[]);
     out.html.text(text);
-    if let Some(id) = out.id(node) {
+    if let Some(id) = id {
         let (href, label) = (format!("#{id}"), format!("Link to section {text}"));
         out.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
     }

@@ -24,7 +24,8 @@ pub fn operation(out: &mut Body<'_>, node: NodeId, spec: &Spec, operation: &Oper
     labels.extend(stability);
     frame::open(out, node, Some(&operation.method), &operation.path, &labels, wide);
     if let Some(summary) = operation.text("summary") {
-        frame::title(out, node, summary);
+        let id = out.id(node);
+        frame::title(out, id.as_deref(), summary);
     }
     if let Some(sunset) = operation.text("x-deprecated-sunset") {
         out.html.element("p", &[("class", "notice")], &format!("Deprecated; it will be removed on {sunset}."));
@@ -39,10 +40,11 @@ pub fn operation(out: &mut Body<'_>, node: NodeId, spec: &Spec, operation: &Oper
         writer.servers(operation);
     }
     writer.security(operation);
-    writer.exchange(operation);
+    writer.request(operation);
     if !operation.webhook {
         samples(writer.out, spec, operation);
     }
+    writer.answers(operation);
     frame::close(out);
 }
 
@@ -50,29 +52,36 @@ pub fn operation(out: &mut Body<'_>, node: NodeId, spec: &Spec, operation: &Oper
 pub fn schemas(out: &mut Body<'_>, node: NodeId, spec: &Spec, schemas: &[(&str, &Value)], grouped: bool) {
     frame::section(out, node, false);
     let prefix = out.id(node);
+    let mut writer = Writer::new(out, spec, Direction::Both);
+    let id_of = |name: &str| prefix.as_ref().map(|prefix| format!("{prefix}:{}", name.replace(char::is_whitespace, "-")));
+    writer.places = schemas.iter().filter_map(|(name, value)| Some((spec.follow(value).0, id_of(name)?))).collect();
     for (name, value) in schemas {
-        let id = prefix.as_ref().map(|prefix| format!("{prefix}:{}", name.replace(char::is_whitespace, "-")));
-        let id: Vec<(&str, &str)> = id.iter().map(|id| ("id", id.as_str())).collect();
+        if writer.is_full() {
+            writer.note("More schemas are left out here.");
+            break;
+        }
+        let out = &mut *writer.out;
+        let id = id_of(name);
+        let attrs: Vec<(&str, &str)> = id.iter().map(|id| ("id", id.as_str())).collect();
         if grouped {
             out.html.open("div", &[("class", "api-schema")]);
-            out.html.open("details", &id);
+            out.html.open("details", &attrs);
             out.html.element("summary", &[], name);
         } else {
-            out.html.open("div", &id);
-            out.html.element("h3", &[], name);
+            out.html.open("div", &attrs);
+            frame::title(out, id.as_deref(), name);
         }
-        let mut writer = Writer::new(out, spec, Direction::Both);
         writer.whole(value);
         let made = example(spec, value, Direction::Both);
         if made.is_object() || made.is_array() {
-            frame::code(out, "json", Some("Example"), &pretty(&made));
+            frame::code(writer.out, "json", Some("Example"), &pretty(&made));
         }
-        frame::close(out);
+        frame::close(writer.out);
         if grouped {
-            frame::close(out);
+            frame::close(writer.out);
         }
     }
-    frame::close(out);
+    frame::close(writer.out);
 }
 
 fn more_at(out: &mut Body<'_>, docs: Option<&Value>) {
@@ -90,7 +99,7 @@ fn samples(out: &mut Body<'_>, spec: &Spec, operation: &Operation) {
     let mut curl = false;
     for sample in written.and_then(Value::as_array).into_iter().flatten().take(MAX_PARTS) {
         let text = |key: &str| sample.get(key).and_then(Value::as_str);
-        let (Some(source), language) = (text("source"), text("lang").unwrap_or("text")) else { continue };
+        let (Some(source), language) = (text("source"), text("lang").filter(|lang| !lang.is_empty()).unwrap_or("text")) else { continue };
         let label = text("label").unwrap_or(language);
         curl |= label.to_ascii_lowercase().contains("curl") || language.eq_ignore_ascii_case("curl");
         frame::code(out, &language.to_ascii_lowercase(), Some(label), source);
@@ -112,10 +121,10 @@ impl<'w> Writer<'w, '_> {
         if operation.servers.is_empty() {
             return;
         }
-        frame::part(self.out, if operation.servers.len() == 1 { "Server" } else { "Servers" });
-        self.out.html.open("ul", &[("class", "api-servers")]);
+        self.out.html.open("ul", &[("class", "api-facts")]);
         for (url, description) in &operation.servers {
             self.out.html.open("li", &[]);
+            self.out.html.raw("Server: ");
             self.out.html.element("code", &[], url);
             if let Some(description) = description {
                 self.out.html.text(&format!(" {description}"));
@@ -176,22 +185,23 @@ impl<'w> Writer<'w, '_> {
         }
     }
 
-    /// What is sent and what is answered.
-    fn exchange(&mut self, operation: &Operation) {
+    fn request(&mut self, operation: &Operation) {
         self.parameters(operation);
-        if let Some(body) = operation.value.get("requestBody") {
-            let body = self.spec.follow(body).0;
-            let required = body.get("required") == Some(&Value::Bool(true));
-            frame::part(self.out, match (operation.webhook, required) {
-                (true, _) => "Payload",
-                (false, true) => "Request body (required)",
-                (false, false) => "Request body",
-            });
-            if let Some(text) = body.get("description").and_then(Value::as_str) {
-                describe::blocks(self.out, text);
-            }
-            self.content(body);
+        let Some(body) = operation.value.get("requestBody") else { return };
+        let body = self.spec.follow(body).0;
+        let title = match (operation.webhook, body.get("required")) {
+            (true, _) => "Payload",
+            (false, Some(Value::Bool(true))) => "Request body (required)",
+            (false, _) => "Request body",
+        };
+        frame::part(self.out, title);
+        if let Some(text) = body.get("description").and_then(Value::as_str) {
+            describe::blocks(self.out, text);
         }
+        self.content(body);
+    }
+
+    fn answers(&mut self, operation: &Operation) {
         self.responses(operation);
         self.callbacks(operation);
     }
@@ -205,6 +215,7 @@ impl<'w> Writer<'w, '_> {
                 continue;
             }
             frame::part(self.out, frame::parameters_title(place));
+            self.out.html.open("div", &[("class", "api-schema")]);
             self.out.html.open("dl", &[("class", "api-params")]);
             for parameter in here {
                 if self.is_full() {
@@ -213,6 +224,7 @@ impl<'w> Writer<'w, '_> {
                 let required = parameter.get("required") == Some(&Value::Bool(true));
                 self.parameter(&text(parameter, "name"), parameter, required);
             }
+            frame::close(self.out);
             frame::close(self.out);
         }
     }
@@ -254,19 +266,25 @@ impl<'w> Writer<'w, '_> {
             }
         }
         for (kinds, media) in groups {
+            if self.is_full() {
+                return self.note("More is left out here.");
+            }
             self.out.html.open("p", &[("class", "api-media")]);
             for (at, kind) in kinds.iter().enumerate() {
                 self.out.html.raw(if at == 0 { "" } else { ", " });
                 self.out.html.element("code", &[], kind);
             }
             frame::close(self.out);
-            if let Some(schema) = media.get("schema").filter(|_| !self.is_full()) {
+            if let Some(schema) = media.get("schema") {
                 self.whole(schema);
             }
             let all = kinds.iter().filter_map(|kind| Some((*kind, content.get(*kind)?)));
             let mut shown = false;
             for (kind, media) in all {
                 for (name, example) in sample::examples(self.spec, media) {
+                    if self.is_full() {
+                        break;
+                    }
                     let title = if name.is_empty() { "Example".to_string() } else { format!("Example: {name}") };
                     frame::code(self.out, language(kind, &example), Some(&title), &pretty(&example));
                     shown = true;
@@ -344,7 +362,8 @@ impl<'w> Writer<'w, '_> {
             if let Some(text) = callback.text("description").or_else(|| callback.text("summary")) {
                 describe::blocks(self.out, text);
             }
-            self.exchange(&callback);
+            self.request(&callback);
+            self.answers(&callback);
             frame::close(self.out);
         }
         frame::close(self.out);
