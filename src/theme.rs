@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 /// Files of the default theme by name.
-const DEFAULT: [(&str, &str); 10] = [
+pub const DEFAULT: [(&str, &str); 11] = [
     ("404.html", include_str!("../themes/default/404.html")),
     ("footer.html", include_str!("../themes/default/footer.html")),
     ("head.html", include_str!("../themes/default/head.html")),
     ("header.html", include_str!("../themes/default/header.html")),
+    ("icon.html", include_str!("../themes/default/icon.html")),
     ("page.html", include_str!("../themes/default/page.html")),
     ("print.html", include_str!("../themes/default/print.html")),
     ("sidebar.html", include_str!("../themes/default/sidebar.html")),

@@ -8,6 +8,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The world did not give what was asked for: a file or folder, and why.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ pub fn read(root: &Path, skip: &[PathBuf]) -> Result<Sources, Error> {
     let mut texts = Vec::new();
     let mut assets = BTreeMap::new();
     for (name, asset, text) in parts.into_iter().flatten() {
-        texts.extend(text.map(|(text, invalid)| Source { path: name.clone(), text: text.into(), invalid }));
+        texts.extend(text.map(|(text, invalid)| Source { path: name.clone(), text, invalid }));
         assets.insert(name, asset);
     }
     Ok(Sources::new(texts, assets))
@@ -144,7 +145,7 @@ fn name(root: &Path, path: &Path) -> String {
 /// Larger texts are data for download, not pages.
 const LARGEST_TEXT: u64 = 20 << 20;
 
-type Part = (String, Asset, Option<(String, Option<u32>)>);
+type Part = (String, Asset, Option<(Arc<str>, Option<u32>)>);
 
 /// Opens a file once, for its size and for what of it matters. None for one that was removed in the meantime.
 fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
@@ -167,7 +168,7 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
         Some(mut file) if is_text && bytes <= LARGEST_TEXT => {
             let mut content = Vec::with_capacity(bytes as usize + 1);
             file.read_to_end(&mut content).map_err(fail)?;
-            text = Some(utf8(content));
+            text = Some(utf8(&content));
         }
         // An image whose header is broken is still an image.
         Some(file) if is_image => {
@@ -180,13 +181,10 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
 }
 
 /// The text, and where the first byte stands that is no UTF-8.
-fn utf8(bytes: Vec<u8>) -> (String, Option<u32>) {
-    match String::from_utf8(bytes) {
-        Ok(text) => (text, None),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to() as u32;
-            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-        }
+fn utf8(bytes: &[u8]) -> (Arc<str>, Option<u32>) {
+    match str::from_utf8(bytes) {
+        Ok(text) => (text.into(), None),
+        Err(error) => (String::from_utf8_lossy(bytes).into(), Some(error.valid_up_to() as u32)),
     }
 }
 

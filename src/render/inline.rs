@@ -30,10 +30,13 @@ impl<'a> Body<'a> {
         true
     }
 
-    /// Opens the handle of a note.
+    /// Opens the handle of a note; in a link, where no button can stand, the words alone.
     pub fn open_note(&mut self, name: &'a str) {
         if !self.notes.contains(&(self.frame, name)) {
             self.notes.push((self.frame, name));
+        }
+        if self.html.interactive() {
+            return self.html.open("span", &[("class", "annotation")]);
         }
         let target = self.note_id(self.frame, name);
         self.html.open("button", &[("type", "button"), ("class", "annotation"), ("popovertarget", &target)]);

@@ -91,11 +91,14 @@ impl<'a> Body<'a> {
             && let Some(card) = self.card(link).filter(|card| !card.external && card.href.is_some())
         {
             let href = card.href.unwrap_or_default();
+            if self.html.interactive() {
+                return self.html.text(&card.title);
+            }
             return self.html.element("a", &[("class", "mention"), ("href", &href)], &card.title);
         }
         match self.href(link) {
             // A link cannot stand in a link.
-            Some(_) if self.html.inside("a") => self.children(id),
+            Some(_) if self.html.interactive() => self.children(id),
             Some(href) => {
                 let external = matches!(self.target(link), Some(Target::External(_)));
                 let class: &[(&str, &str)] = if external { &[("class", "external")] } else { &[] };
@@ -143,7 +146,7 @@ impl<'a> Body<'a> {
             Some(_) => "ref",
         };
         self.html.open("div", &[("class", class)]);
-        match card.href.as_deref().filter(|_| !self.html.inside("a")) {
+        match card.href.as_deref().filter(|_| !self.html.interactive()) {
             Some(href) => self.html.open("a", &[("href", href)]),
             None => self.html.open("span", &[("class", "ref-target")]),
         }
