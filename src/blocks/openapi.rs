@@ -6,6 +6,7 @@
 
 mod describe;
 mod example;
+mod exchange;
 mod facts;
 mod fields;
 pub(super) mod frame;
@@ -28,7 +29,8 @@ use std::sync::Arc;
 /// Schemas that one block shows.
 const MAX_SCHEMAS: usize = 300;
 
-const SPEC: Attr = Attr::text("spec", "GitBook's name of the specification; `[openapi]` in `book.toml` gives its file.");
+const SPEC: Attr =
+    Attr::text("spec", "GitBook's name of the specification; `[openapi]` in `book.toml` gives its file.");
 const PATH: Attr = Attr::text("path", "The path as the specification writes it.");
 const METHOD: Attr = Attr::text("method", "`get`, `post` and so on; the first of the path where it is left out.");
 const SRC: Attr = Attr::text("src", "Path or address of the specification.");
@@ -47,7 +49,13 @@ pub const OPENAPI: Block = Block {
     name: "openapi",
     about: "One operation of an API; the older form of `openapi-operation`. Without a path it lists all operations.",
     content: Content::Optional,
-    attrs: &[SRC, PATH, METHOD, Attr::switch("expanded", "Without effect here: operations are always shown whole."), WIDE],
+    attrs: &[
+        SRC,
+        PATH,
+        METHOD,
+        Attr::switch("expanded", "Without effect here: operations are always shown whole."),
+        WIDE,
+    ],
     anchor: Some(operation_anchor),
     render: render_operation,
 };
@@ -223,10 +231,10 @@ fn explain(out: &mut Body<'_>, node: NodeId, tag: &Tag, method: Option<&str>, pa
         }
     }
     out.html.close();
-    let links = tag.find("src").and_then(|attr| attr.link).into_iter().chain(body_link(out.page, node));
     let page = out.page;
-    let addresses = links.filter(|link| matches!(out.target(*link), Some(Target::External(_))));
-    if let Some(href) = addresses.last().and_then(|link| out.href(link)) {
+    let links = body_link(page, node).into_iter().chain(tag.find("src").and_then(|attr| attr.link));
+    let mut addresses = links.filter(|link| matches!(out.target(*link), Some(Target::External(_))));
+    if let Some(href) = addresses.next().and_then(|link| out.href(link)) {
         let link = (node + 1..page.node(node).next).find(|id| matches!(page.node(*id).kind, Kind::Link(_)));
         let label = link.map(|id| page.words(out.file, id)).filter(|words| !words.trim().is_empty());
         out.html.open("p", &[]);

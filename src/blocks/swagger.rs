@@ -79,7 +79,8 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         out.node(child);
     }
     let parameters: Vec<NodeId> = page.children(node).filter(|child| is(child, "swagger-parameter")).collect();
-    let title = |child: NodeId| frame::parameters_title(tag_of(page, child).and_then(|tag| tag.attr("in")).unwrap_or_default());
+    let title =
+        |child: NodeId| frame::parameters_title(tag_of(page, child).and_then(|tag| tag.attr("in")).unwrap_or_default());
     for group in ["Path parameters", "Query parameters", "Headers", "Cookies", "Body", "Form data", "Parameters"] {
         let here: Vec<NodeId> = parameters.iter().copied().filter(|child| title(*child) == group).collect();
         if !here.is_empty() {
@@ -130,8 +131,11 @@ pub(super) fn parameter<'a>(out: &mut Body<'a>, node: NodeId, _: &'a Tag) {
 fn response<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let status = tag.attr("status").unwrap_or_default();
     let (code, words) = status.split_once(':').unwrap_or((status, ""));
-    let words: Vec<&str> =
-        [words, tag.attr("description").unwrap_or_default()].into_iter().map(str::trim).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = [words, tag.attr("description").unwrap_or_default()]
+        .into_iter()
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+        .collect();
     answer(out, node, code.trim(), &words.join(": "));
 }
 

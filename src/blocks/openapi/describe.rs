@@ -85,8 +85,7 @@ impl Describer<'_, '_> {
             Kind::Rule => self.out.html.void("hr", &[]),
             Kind::CodeBlock(code) => {
                 let code = &page.code[code as usize];
-                let language = if code.language.is_empty() { "text" } else { &code.language };
-                frame::code(self.out, language, None, &code.text.text(self.text));
+                frame::code(self.out, &code.language, None, &code.text.text(self.text));
             }
             Kind::Table => self.table(id),
             Kind::TableHead | Kind::TableRow | Kind::Cell(_) => self.children(id),
@@ -164,7 +163,9 @@ impl Describer<'_, '_> {
 
     fn table(&mut self, id: NodeId) {
         let page = self.page;
-        self.out.html.open("div", &[("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Table")]);
+        self.out
+            .html
+            .open("div", &[("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Table")]);
         self.out.html.open("table", &[]);
         for row in page.children(id) {
             let head = page.node(row).kind == Kind::TableHead;

@@ -54,7 +54,10 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     /// `None` where the example must end.
     fn value(&mut self, schema: &Schema<'a>) -> Option<Value> {
-        if self.left == 0 || self.above.len() >= MAX_DEPTH || self.above.iter().any(|up| std::ptr::eq(*up, schema.place)) {
+        if self.left == 0
+            || self.above.len() >= MAX_DEPTH
+            || self.above.iter().any(|up| std::ptr::eq(*up, schema.place))
+        {
             return None;
         }
         let first = || schema.get("enum").and_then(Value::as_array).and_then(|values| values.first());

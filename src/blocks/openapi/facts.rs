@@ -66,7 +66,9 @@ pub fn facts(schema: &Schema) -> Vec<Fact> {
     if !schema.has_fields() && schema.get("enum").is_none() {
         match (schema.own("example"), schema.own("examples").and_then(Value::as_array)) {
             (Some(one), _) if example::is_simple(one) => add("Example", std::slice::from_ref(one)),
-            (None, Some(many)) => add("Examples", &many.iter().filter(|v| example::is_simple(v)).take(5).cloned().collect::<Vec<_>>()),
+            (None, Some(many)) => {
+                add("Examples", &many.iter().filter(|v| example::is_simple(v)).take(5).cloned().collect::<Vec<_>>())
+            }
             _ => {}
         }
     }
@@ -128,10 +130,16 @@ mod tests {
 
     #[test]
     fn limits_are_facts() {
-        check(json!({ "type": "integer", "minimum": 1, "exclusiveMaximum": 9 }), &[("Minimum", "1"), ("Less than", "9")]);
+        check(
+            json!({ "type": "integer", "minimum": 1, "exclusiveMaximum": 9 }),
+            &[("Minimum", "1"), ("Less than", "9")],
+        );
         check(json!({ "minimum": 1, "exclusiveMinimum": true }), &[("More than", "1")]);
         check(json!({ "enum": ["a", ""], "default": null }), &[("One of", "a,\"\"")]);
-        check(json!({ "type": "array", "items": { "enum": [1] }, "uniqueItems": true }), &[("Each one of", "1"), ("Items", "unique")]);
+        check(
+            json!({ "type": "array", "items": { "enum": [1] }, "uniqueItems": true }),
+            &[("Each one of", "1"), ("Items", "unique")],
+        );
         check(json!({ "type": "string", "examples": ["x", {}] }), &[("Examples", "x")]);
         check(json!(false), &[]);
     }

@@ -73,7 +73,9 @@ impl<'w, 'a> Writer<'w, 'a> {
         self.facts(&facts::facts(schema));
         if let Some(meanings) = schema.get("x-enumDescriptions").and_then(Value::as_object) {
             self.out.html.open("ul", &[]);
-            for (value, meaning) in meanings.iter().filter_map(|(value, meaning)| Some((value, meaning.as_str()?))).take(60) {
+            for (value, meaning) in
+                meanings.iter().filter_map(|(value, meaning)| Some((value, meaning.as_str()?))).take(60)
+            {
                 self.out.html.open("li", &[]);
                 self.out.html.element("code", &[], value);
                 self.out.html.text(&format!(": {meaning}"));

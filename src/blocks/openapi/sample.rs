@@ -26,7 +26,10 @@ pub fn curl(spec: &Spec, operation: &Operation) -> String {
                 lines.push("--header 'Authorization: Bearer YOUR_TOKEN'".to_string());
             }
             ("http", ..) => {
-                lines.push(format!("--header {}", quote(&format!("Authorization: {} YOUR_CREDENTIALS", text("scheme")))));
+                lines.push(format!(
+                    "--header {}",
+                    quote(&format!("Authorization: {} YOUR_CREDENTIALS", text("scheme")))
+                ));
             }
             _ => lines.push(format!("--header {}", quote(&format!("Authorization: {name}")))),
         }
@@ -152,6 +155,14 @@ pub fn examples(spec: &Spec, media: &Value) -> Vec<(String, Value)> {
         (Some(example), _) => vec![(String::new(), example.clone())],
         (None, Some(all)) => all.iter().filter_map(named).take(10).collect(),
         (None, None) => Vec::new(),
+    }
+}
+
+/// An example as it is shown: text as it is, everything else as JSON.
+pub fn pretty(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string_pretty(other).unwrap_or_default(),
     }
 }
 

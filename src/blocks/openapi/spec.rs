@@ -203,11 +203,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn spec(files: &[(&str, &str)]) -> Spec {
-        let texts = files.iter().map(|(path, text)| Source {
-            path: path.to_string(),
-            text: Arc::from(*text),
-            invalid: None,
-        });
+        let texts =
+            files.iter().map(|(path, text)| Source { path: path.to_string(), text: Arc::from(*text), invalid: None });
         let sources = Sources::new(texts, BTreeMap::new());
         let file = sources.find(files[0].0).unwrap();
         Spec::clone(&Specs::default().get(&sources, file))
@@ -233,7 +230,10 @@ mod tests {
 
     #[test]
     fn references_to_nothing_and_in_circles_end() {
-        let spec = spec(&[("a.json", r##"{"swagger": "2.0", "a": {"$ref": "#/a"}, "b": {"$ref": "no.yaml#/x"}, "c": {"$ref": "https://a/b"}}"##)]);
+        let spec = spec(&[(
+            "a.json",
+            r##"{"swagger": "2.0", "a": {"$ref": "#/a"}, "b": {"$ref": "no.yaml#/x"}, "c": {"$ref": "https://a/b"}}"##,
+        )]);
         for key in ["a", "b", "c"] {
             assert_eq!(spec.follow(&spec.root[key]).0, &Value::Null, "{key}");
         }
