@@ -133,6 +133,39 @@ pub fn find(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Result<Arc<Spe
     }
 }
 
+/// What is wrong with an API block, for the rule that checks them. That a specification is on a server is not wrong.
+pub fn complaint(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Option<String> {
+    let known = ["openapi", "openapi-operation", "openapi-webhook", "openapi-schemas"].contains(&&*tag.name);
+    if !known && !(&*tag.name == "swagger" && tag.attr("src").is_some()) {
+        return None;
+    }
+    let spec = match find(site, page, node, tag) {
+        Err(Absent::Elsewhere { .. }) => return None,
+        Err(Absent::NoFile { path }) => return Some(format!("there is no specification `{path}` in the book")),
+        Err(Absent::Unreadable { path, problem }) => {
+            return Some(format!("`{path}` cannot be read as a specification: {problem}"));
+        }
+        Ok(spec) => spec,
+    };
+    let attr = |name: &str| tag.attr(name).unwrap_or_default();
+    let method = tag.attr("method").filter(|method| !method.is_empty());
+    match &*tag.name {
+        "openapi-schemas" => {
+            let missing = |name: &&str| !name.is_empty() && !spec.schemas().is_some_and(|all| all.contains_key(*name));
+            let name = attr("schemas").split(',').map(str::trim).find(missing)?;
+            Some(format!("the specification has no schema `{name}`"))
+        }
+        "openapi-webhook" => {
+            let found = Operation::webhook(&spec, attr("name"), method).is_some();
+            (!found).then(|| format!("the specification has no webhook `{}`", attr("name")))
+        }
+        _ => {
+            let found = attr("path").is_empty() || Operation::find(&spec, attr("path"), method).is_some();
+            (!found).then(|| format!("the specification has no operation `{}`", words_of(method, tag.attr("path"))))
+        }
+    }
+}
+
 /// The first link between the tags.
 fn body_link(page: &Page, node: NodeId) -> Option<u32> {
     (node + 1..page.node(node).next).find_map(|id| match page.node(id).kind {
@@ -243,3 +276,6 @@ fn explain(out: &mut Body<'_>, node: NodeId, tag: &Tag, method: Option<&str>, pa
     }
     frame::close(out);
 }
+
+#[cfg(test)]
+mod tests;
