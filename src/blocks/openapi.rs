@@ -135,8 +135,12 @@ pub fn find(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Result<Arc<Spe
 
 /// What is wrong with an API block, for the rule that checks them. That a specification is on a server is not wrong.
 pub fn complaint(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Option<String> {
-    let known = ["openapi", "openapi-operation", "openapi-webhook", "openapi-schemas"].contains(&&*tag.name);
-    if !known && !(&*tag.name == "swagger" && tag.attr("src").is_some()) {
+    let by_spec = match &*tag.name {
+        "openapi" | "openapi-operation" | "openapi-webhook" | "openapi-schemas" => true,
+        "swagger" => tag.attr("src").is_some(),
+        _ => false,
+    };
+    if !by_spec {
         return None;
     }
     let spec = match find(site, page, node, tag) {
