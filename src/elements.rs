@@ -11,13 +11,12 @@ pub mod image;
 mod inline;
 mod lists;
 pub mod math;
-pub mod pre;
 mod media;
+mod pre;
 pub mod style;
 pub mod table;
 mod value;
 
-use crate::blocks;
 use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 /// Files of the default theme by name.
-const DEFAULT: [(&str, &str); 11] = [
+pub const DEFAULT: [(&str, &str); 11] = [
     ("404.html", include_str!("../themes/default/404.html")),
     ("footer.html", include_str!("../themes/default/footer.html")),
     ("head.html", include_str!("../themes/default/head.html")),

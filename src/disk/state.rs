@@ -119,6 +119,10 @@ pub fn digest(sources: &Sources, theme: &BTreeMap<String, Vec<u8>>, options: &st
     };
     add(env!("CARGO_PKG_VERSION").as_bytes());
     add(options.as_bytes());
+    for (name, text) in crate::theme::DEFAULT {
+        add(name.as_bytes());
+        add(text.as_bytes());
+    }
     for (_, source) in sources.files() {
         add(source.path.as_bytes());
         add(source.text.as_bytes());

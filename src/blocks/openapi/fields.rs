@@ -29,13 +29,6 @@ impl<'w, 'a> Writer<'w, 'a> {
         Writer { out, spec, direction, start }
     }
 
-    pub fn schema<'s>(&self, value: &'s Value) -> Schema<'s>
-    where
-        'w: 's,
-    {
-        Schema::new(self.spec, value)
-    }
-
     pub fn is_full(&self) -> bool {
         self.out.html.len() - self.start > MAX_BYTES
     }

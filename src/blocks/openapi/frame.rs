@@ -22,8 +22,9 @@ pub fn open(out: &mut Body<'_>, node: NodeId, method: Option<&str>, path: &str, 
 
 /// Opens a section that has the id of the block at `node`.
 pub fn section(out: &mut Body<'_>, node: NodeId, wide: bool) {
+    let id = out.id(node);
     let mut attrs = vec![("class", if wide { "api wide" } else { "api" })];
-    attrs.extend(out.anchor(node).map(|anchor| ("id", &*anchor.id)));
+    attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
 }
 
@@ -36,8 +37,8 @@ pub fn close(out: &mut Body<'_>) {
 pub fn title(out: &mut Body<'_>, node: NodeId, text: &str) {
     out.html.open("h3", &[]);
     out.html.text(text);
-    if let Some(anchor) = out.anchor(node) {
-        let (href, label) = (format!("#{}", anchor.id), format!("Link to section {text}"));
+    if let Some(id) = out.id(node) {
+        let (href, label) = (format!("#{id}"), format!("Link to section {text}"));
         out.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
     }
     out.html.close();

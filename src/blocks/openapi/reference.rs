@@ -49,7 +49,7 @@ pub fn operation(out: &mut Body<'_>, node: NodeId, spec: &Spec, operation: &Oper
 /// A section of schemas by name. With `grouped`, each is folded.
 pub fn schemas(out: &mut Body<'_>, node: NodeId, spec: &Spec, schemas: &[(&str, &Value)], grouped: bool) {
     frame::section(out, node, false);
-    let prefix = out.anchor(node).map(|anchor| anchor.id.clone());
+    let prefix = out.id(node);
     for (name, value) in schemas {
         let id = prefix.as_ref().map(|prefix| format!("{prefix}:{}", name.replace(char::is_whitespace, "-")));
         let id: Vec<(&str, &str)> = id.iter().map(|id| ("id", id.as_str())).collect();
