@@ -3,7 +3,15 @@
 //! Nothing has to be configured: what no file says is found from the folders. What is wrong in a file is a problem with
 //! its place, and the rest of the file still counts.
 
+mod book;
+mod docs;
+mod gitbook;
+mod language;
 pub mod nearest;
+mod path;
+mod reader;
+mod spaces;
+mod table;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
@@ -109,6 +117,56 @@ pub struct TagStyle {
 
 /// Reads all settings. Never fails: there is always at least one space.
 pub fn resolve(sources: &Sources) -> Config {
-    let _ = sources;
-    Config { spaces: vec![SpaceConfig::default()], ..Config::default() }
+    let mut config = Config::default();
+    let written = match sources.find("book.toml") {
+        Some(file) => book::read(file, sources.text(file), &mut config),
+        None => book::Written::default(),
+    };
+    report_missing(sources, &written.files, &mut config.problems);
+    report_levels(&mut config);
+    let docs = match ["docs.yaml", "gitbook-docs.yaml"].iter().find_map(|name| sources.find(name)) {
+        Some(file) => docs::read(file, sources.text(file), &mut config.problems),
+        None => docs::Docs::default(),
+    };
+    config.title = config.title.or(docs.title);
+    config.spaces = spaces::find(sources, &written, docs.spaces, &mut config.problems);
+    for (value, default) in
+        [(&mut config.language, "en"), (&mut config.build_dir, "book"), (&mut config.theme_dir, "theme")]
+    {
+        if value.is_empty() {
+            *value = default.to_string();
+        }
+    }
+    crate::diagnostic::sort(&mut config.problems);
+    config
 }
+
+/// Files that are named must be there; addresses elsewhere are not looked for.
+fn report_missing(sources: &Sources, files: &[(String, Span)], problems: &mut Vec<Diagnostic>) {
+    for (name, span) in files.iter().filter(|(name, _)| !name.contains("://")) {
+        let path = path::join("", name);
+        let found = path.is_some_and(|path| sources.find(&path).is_some() || sources.assets().contains_key(&path));
+        if !found {
+            let message = format!("there is no file `{name}`");
+            problems.push(
+                Diagnostic::error("config-missing-file", *span, message)
+                    .help("paths in `book.toml` are relative to its folder"),
+            );
+        }
+    }
+}
+
+fn report_levels(config: &mut Config) {
+    for (rule, level) in &config.levels {
+        let span = config.places.get(&format!("check.{rule}"));
+        if let (Some(span), false) = (span, matches!(&**level, "off" | "note" | "warn" | "error")) {
+            let message = format!("`{level}` is no level");
+            config
+                .problems
+                .push(Diagnostic::error("config-value", *span, message).help("use `off`, `note`, `warn` or `error`"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

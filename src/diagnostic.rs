@@ -1,6 +1,7 @@
 //! What is wrong in the content: a rule, a message in the author's words, and places.
 
 use crate::source::Span;
+use std::borrow::Cow;
 
 /// How much a finding matters. `Note` never fails a run: it tells what the tool did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +25,7 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule's stable name (`dead-page`), by which it is explained, configured and silenced.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     pub severity: Severity,
     pub message: String,
     pub span: Span,
@@ -34,8 +35,13 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub fn new(rule: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { rule, severity, message: message.into(), span, labels: Vec::new(), help: None }
+    pub fn new(
+        rule: impl Into<Cow<'static, str>>,
+        severity: Severity,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic { rule: rule.into(), severity, message: message.into(), span, labels: Vec::new(), help: None }
     }
 
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
@@ -63,5 +69,5 @@ impl Diagnostic {
 
 /// The order in which findings are shown and compared: file, then place, then rule.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
+    diagnostics.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
 }

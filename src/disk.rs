@@ -1,3 +1,5 @@
 //! The door to the disk: a folder in, the book's texts out; the finished site in, files out.
 
 pub mod read;
+pub mod state;
+pub mod write;

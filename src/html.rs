@@ -71,6 +71,26 @@ impl Html {
         self.open.contains(&name)
     }
 
+    /// The innermost open element.
+    pub fn parent(&self) -> Option<&'static str> {
+        self.open.last().copied()
+    }
+
+    /// The innermost open element with one of these names.
+    pub fn innermost(&self, names: &[&str]) -> Option<&'static str> {
+        self.open.iter().rfind(|name| names.contains(name)).copied()
+    }
+
+    /// Whether an open element allows only text and marks below it, no blocks.
+    pub fn phrasing(&self) -> bool {
+        self.open.iter().any(|name| PHRASING.contains(name))
+    }
+
+    /// Whether a link or button is open, in which no other can stand.
+    pub fn interactive(&self) -> bool {
+        self.inside("a") || self.inside("button")
+    }
+
     pub fn len(&self) -> usize {
         self.out.len()
     }
@@ -92,6 +112,13 @@ impl Html {
         self.out
     }
 }
+
+/// Elements that hold phrasing content only. `a`, `ins` and `del` are not here: they allow what their parent allows.
+const PHRASING: [&str; 38] = [
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "span", "strong", "em", "b", "i", "u", "s", "code", "kbd", "sub",
+    "sup", "small", "mark", "abbr", "q", "cite", "time", "var", "samp", "dfn", "bdi", "bdo", "ruby", "rt", "rp",
+    "button", "summary", "label", "legend", "output",
+];
 
 /// Escapes for text and for attribute values in double quotes.
 pub fn escape(text: &str) -> String {

@@ -2,9 +2,15 @@
 //!
 //! ```text
 //! disk -> Sources -> parse (each alone) -> Pages -+
-//!                      nav, config ---------------+-> analyze -> Site -> check  -> report
+//!                        config, nav -------------+-> analyze -> Site -> check  -> report
 //!                                                                     -> render -> Output -> disk | server
 //! ```
+//!
+//! `disk` reads the book into [`source::Sources`]; after that nothing touches a file. [`parse`] turns each text alone
+//! into a [`page::Page`], a tree with places. [`site::analyze`] puts all pages together once and gives an immutable
+//! [`site::Site`]: navigation, addresses, ids, and one target for every link. Two readers run on it: [`lint::check`]
+//! gives diagnostics, [`output::plan`] and its renderer give files. At the edge `report` prints the first, and `disk`
+//! or `server` hand out the second. Whatever an author wrote is never an error, only a diagnostic with a place.
 
 // text: one file at a time
 pub mod diagnostic;
@@ -27,7 +33,17 @@ pub mod blocks;
 pub mod elements;
 pub mod highlight;
 pub mod html;
+pub mod output;
 pub mod render;
+pub mod theme;
+
+// judgement: site to diagnostics
+pub mod lint;
+pub mod report;
 
 // edges: the world
+pub mod book;
+pub mod cli;
 pub mod disk;
+#[cfg(feature = "serve")]
+pub mod server;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `proofpress` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    proofpress::cli::run()
+}

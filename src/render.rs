@@ -15,6 +15,7 @@ use crate::site::{Anchor, PageId, Site, SitePage};
 use crate::source::FileId;
 use crate::{blocks, elements};
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Nodes inside one another beyond this are shown as plain text: a reader loses the marks, never the words.
 const DEPTH: usize = 200;
@@ -39,6 +40,10 @@ pub struct Body<'a> {
     output: String,
     /// All pages of the space stand in one document: ids are made different by the page's number.
     print: bool,
+    /// Text stands before the node being rendered, in its line.
+    pub text_before: bool,
+    /// Ids that authors gave to places of their own, and that were used.
+    claimed: HashSet<&'a str>,
 }
 
 /// Renders the body of a page. Never fails: what has no rendering is shown as it was written.
@@ -58,8 +63,11 @@ pub fn printed(site: &Site, highlighter: &Highlighter, host: PageId) -> String {
 pub fn inline_of(site: &Site, highlighter: &Highlighter, host: PageId, node: NodeId) -> String {
     let output = site.page(host).output.clone();
     let mut body = Body::new(site, highlighter, host, output, false);
+    // The result stands in a heading, so it may hold what a heading may.
+    body.html.open("h1", &[]);
+    let start = body.html.len();
     body.children(node);
-    body.html.finish()
+    body.html.split_off(start)
 }
 
 fn whole(mut body: Body<'_>) -> String {
@@ -74,7 +82,8 @@ fn whole(mut body: Body<'_>) -> String {
 
 impl<'a> Body<'a> {
     fn new(site: &'a Site, highlighter: &'a Highlighter, host: PageId, output: String, print: bool) -> Body<'a> {
-        static EMPTY: std::sync::LazyLock<Page> = std::sync::LazyLock::new(|| crate::parse::parse(FileId(0), "", |_| None));
+        static EMPTY: std::sync::LazyLock<Page> =
+            std::sync::LazyLock::new(|| crate::parse::parse(FileId(0), "", |_| None));
         let file = site.page(host).file;
         Body {
             html: Html::default(),
@@ -89,6 +98,8 @@ impl<'a> Body<'a> {
             serial: 0,
             output,
             print,
+            text_before: false,
+            claimed: HashSet::new(),
         }
     }
 
@@ -101,7 +112,12 @@ impl<'a> Body<'a> {
     /// Renders nodes that stand side by side. An annotation's mark is taken with the word before it.
     pub fn siblings(&mut self, nodes: impl Iterator<Item = NodeId>) {
         let mut nodes = nodes.peekable();
+        let mut text = false;
         while let Some(id) = nodes.next() {
+            self.text_before = text;
+            if !self.is_blank(id) {
+                text = elements::image::is_text(self.page, id);
+            }
             match nodes.peek().map(|next| self.page.node(*next).kind) {
                 Some(Kind::NoteMark(name)) if self.annotate(id, name) => drop(nodes.next()),
                 _ => self.node(id),
@@ -123,6 +139,10 @@ impl<'a> Body<'a> {
     fn render(&mut self, id: NodeId) {
         let page = self.page;
         let node = page.node(id);
+        // Elements of raw HTML see to this themselves.
+        if !matches!(node.kind, Kind::Element(_)) && self.is_block(id) && self.html.phrasing() {
+            return self.flat(id);
+        }
         match node.kind {
             Kind::Page => self.children(id),
             Kind::Paragraph => self.paragraph(id),
@@ -214,6 +234,7 @@ impl<'a> Body<'a> {
                 let Kind::Math(tex) = page.node(only).kind else { return };
                 elements::math::render(self, page.string(tex), true);
             }
+            (Some(only), None) if elements::image::is_picture(page, only) => self.children(id),
             // A paragraph cannot hold a block; a division can.
             _ if self.holds_block(id) => self.wrap("div", &[("class", "p")], id),
             _ => self.wrap("p", &[], id),
@@ -227,26 +248,54 @@ impl<'a> Body<'a> {
             Kind::Text => self.file[node.start as usize..node.end as usize].trim().is_empty(),
             Kind::Literal(text) => self.page.string(text).trim_matches([' ', '\n', '\t']).is_empty(),
             Kind::SoftBreak | Kind::HardBreak | Kind::End => true,
+            Kind::Stray => self.file[node.start as usize..].starts_with('<'),
             _ => false,
         }
     }
 
     /// Whether anything below the node is a block in HTML.
     pub fn holds_block(&self, id: NodeId) -> bool {
+        (id + 1..self.page.node(id).next).any(|at| self.is_block(at))
+    }
+
+    /// Whether the node is a block in HTML.
+    fn is_block(&self, id: NodeId) -> bool {
         let page = self.page;
-        (id + 1..page.node(id).next).any(|at| match page.node(at).kind {
+        match page.node(id).kind {
             Kind::Paragraph
             | Kind::Heading(_)
             | Kind::Quote
+            | Kind::Alert(_)
             | Kind::BulletList
             | Kind::OrderedList(_)
+            | Kind::Item
             | Kind::Table
+            | Kind::Cell(_)
             | Kind::Rule
             | Kind::CodeBlock(_) => true,
-            Kind::Tag(tag) => blocks::find(&page.tags[tag as usize].name).is_some(),
+            Kind::Tag(tag) => {
+                let name = &page.tags[tag as usize].name;
+                name.starts_with('@') || blocks::find(name).is_some()
+            }
             Kind::Element(tag) => elements::is_block(&page.tags[tag as usize]),
             _ => false,
-        })
+        }
+    }
+
+    /// A block where HTML allows only text and marks (a list in a heading): what it holds, set off by spaces.
+    pub fn flat(&mut self, id: NodeId) {
+        let page = self.page;
+        self.html.raw(" ");
+        match page.node(id).kind {
+            Kind::CodeBlock(code) => {
+                let text = page.code[code as usize].text.text(self.file);
+                self.html.element("code", &[], text.trim_end());
+            }
+            Kind::Tag(tag) if &*page.tags[tag as usize].name == "include" && self.include(id) => {}
+            Kind::Tag(_) => self.as_written(id),
+            _ => self.children(id),
+        }
+        self.html.raw(" ");
     }
 
     fn heading(&mut self, id: NodeId, level: u8) {
@@ -266,13 +315,19 @@ impl<'a> Body<'a> {
 
     /// A heading's element with its id and the link to itself.
     pub fn heading_as(&mut self, name: &'static str, id: NodeId) {
+        self.heading_with(name, &[], id);
+    }
+
+    /// The same with further attributes.
+    pub fn heading_with(&mut self, name: &'static str, attrs: &[(&str, &str)], id: NodeId) {
         let place = self.id(id);
-        match &place {
-            Some(place) => self.html.open(name, &[("id", place)]),
-            None => self.html.open(name, &[]),
-        }
+        let own = place.as_deref().map(|place| ("id", place));
+        let attrs: Vec<(&str, &str)> = own.into_iter().chain(attrs.iter().copied()).collect();
+        self.html.open(name, &attrs);
         self.children(id);
-        if let (Some(place), Some(anchor)) = (place, self.anchor(id)) {
+        // In a card or a summary, which are links or buttons as a whole, there is no second one.
+        let linkable = !self.html.interactive() && !self.html.inside("summary");
+        if let (Some(place), Some(anchor), true) = (&place, self.anchor(id).filter(|a| !a.text.is_empty()), linkable) {
             let label = format!("Link to section {}", anchor.text);
             let href = format!("#{place}");
             self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
@@ -303,6 +358,16 @@ impl<'a> Body<'a> {
     /// What the analysis knows of a node of the text being rendered that can be linked to.
     pub fn anchor(&self, id: NodeId) -> Option<&'a Anchor> {
         self.site.anchor(self.host, self.frame, id)
+    }
+
+    /// An id that the author gave to a place of raw HTML; `None` when another place of the page has it.
+    pub fn claim(&mut self, id: &'a str) -> Option<Cow<'a, str>> {
+        let taken = id.is_empty()
+            || id.contains(char::is_whitespace)
+            || id.starts_with("note-")
+            || matches!(id, "main" | "outline" | "search" | "sidebar")
+            || self.this().anchors.iter().any(|anchor| anchor.id == id);
+        (!taken && self.claimed.insert(id)).then(|| self.scoped(id))
     }
 
     /// An unknown tag as the author wrote it, around whatever it holds.
@@ -360,7 +425,8 @@ impl<'a> Body<'a> {
 
 /// `fa-solid fa-bolt` and `fa-bolt` are the icon `bolt`.
 pub fn icon_name(name: &str) -> String {
-    let word = name.split_whitespace().rfind(|word| !matches!(*word, "fa-solid" | "fa-regular" | "fa-brands")).unwrap_or("");
+    let word =
+        name.split_whitespace().rfind(|word| !matches!(*word, "fa-solid" | "fa-regular" | "fa-brands")).unwrap_or("");
     let word = word.strip_prefix("fa-").unwrap_or(word);
     word.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>().to_ascii_lowercase()
 }

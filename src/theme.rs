@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 /// Files of the default theme by name.
-const DEFAULT: [(&str, &str); 10] = [
+pub const DEFAULT: [(&str, &str); 11] = [
     ("404.html", include_str!("../themes/default/404.html")),
     ("footer.html", include_str!("../themes/default/footer.html")),
     ("head.html", include_str!("../themes/default/head.html")),
     ("header.html", include_str!("../themes/default/header.html")),
+    ("icon.html", include_str!("../themes/default/icon.html")),
     ("page.html", include_str!("../themes/default/page.html")),
     ("print.html", include_str!("../themes/default/print.html")),
     ("sidebar.html", include_str!("../themes/default/sidebar.html")),
@@ -58,7 +59,9 @@ impl Theme {
                 files.insert(name.to_string(), bytes.to_vec());
             }
         }
-        templates.add_raw_templates(sources).map_err(|error| Error { file: "templates".to_string(), message: error.to_string() })?;
+        templates
+            .add_raw_templates(sources)
+            .map_err(|error| Error { file: "templates".to_string(), message: error.to_string() })?;
         Ok(Theme { templates, files })
     }
 }
@@ -69,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_book_replaces_files_by_name() {
-        let overrides = BTreeMap::from([("site.css".to_string(), b"x{}".to_vec()), ("extra.js".to_string(), b"1".to_vec())]);
+        let overrides =
+            BTreeMap::from([("site.css".to_string(), b"x{}".to_vec()), ("extra.js".to_string(), b"1".to_vec())]);
         let theme = Theme::new(&overrides).expect("the default theme parses");
         assert_eq!(theme.files["site.css"], b"x{}");
         assert_eq!(theme.files["extra.js"], b"1");

@@ -12,7 +12,9 @@ impl<'a> Body<'a> {
         match node.kind {
             Kind::Text => {
                 let text = &self.file[node.start as usize..node.end as usize];
-                let word = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+                let word = text
+                    .rfind(char::is_whitespace)
+                    .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
                 if word == text.len() {
                     return false;
                 }
@@ -30,10 +32,13 @@ impl<'a> Body<'a> {
         true
     }
 
-    /// Opens the handle of a note.
+    /// Opens the handle of a note; in a link, where no button can stand, the words alone.
     pub fn open_note(&mut self, name: &'a str) {
         if !self.notes.contains(&(self.frame, name)) {
             self.notes.push((self.frame, name));
+        }
+        if self.html.interactive() {
+            return self.html.open("span", &[("class", "annotation")]);
         }
         let target = self.note_id(self.frame, name);
         self.html.open("button", &[("type", "button"), ("class", "annotation"), ("popovertarget", &target)]);

@@ -13,11 +13,15 @@ impl Builder<'_> {
         Ok(if end > start { start..end } else { self.scanner.line_rest(start) })
     }
 
+    fn next_place(&mut self) -> Result<(TokenKind, Range<usize>)> {
+        Ok((self.peek()?.clone(), self.place()?))
+    }
+
     /// Something else than the next key or item of a block collection.
     pub fn unexpected_in_block(&mut self, message: &str, help: &str) -> Problem {
-        let (kind, at) = match (self.peek().cloned(), self.place()) {
-            (Ok(kind), Ok(at)) => (kind, at),
-            (Err(problem), _) | (_, Err(problem)) => return problem,
+        let (kind, at) = match self.next_place() {
+            Ok(next) => next,
+            Err(problem) => return problem,
         };
         let line = self.scanner.line_rest(at.start);
         let between = &self.scanner.text[self.end.min(at.start)..at.start];
@@ -49,9 +53,9 @@ impl Builder<'_> {
     /// Something else than a comma or the end of a collection in brackets.
     pub fn missing_end(&mut self, bracket: &str) -> Problem {
         let open = self.open.last().map_or(0, |open| open.start);
-        let (kind, at) = match (self.peek().cloned(), self.place()) {
-            (Ok(kind), Ok(at)) => (kind, at),
-            (Err(problem), _) | (_, Err(problem)) => return problem,
+        let (kind, at) = match self.next_place() {
+            Ok(next) => next,
+            Err(problem) => return problem,
         };
         let later_line = self.scanner.text[open..at.start].contains(['\n', '\r']);
         if kind == TokenKind::StreamEnd || kind == TokenKind::Value && later_line {
@@ -62,9 +66,9 @@ impl Builder<'_> {
     }
 
     /// Something that is no value.
-    pub fn no_value(&mut self, kind: &TokenKind) -> Problem {
-        let at = match self.place() {
-            Ok(at) => at,
+    pub fn no_value(&mut self) -> Problem {
+        let (kind, at) = match self.next_place() {
+            Ok(next) => next,
             Err(problem) => return problem,
         };
         let brackets = self.open.iter().rev().find(|open| matches!(open.shape, Shape::FlowList | Shape::FlowMap));

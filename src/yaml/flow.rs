@@ -79,15 +79,14 @@ impl Builder<'_> {
     /// The comma before an entry. Returns false when the end came instead, which is then passed.
     fn flow_entry(&mut self, end: &TokenKind, bracket: &str) -> Result<bool> {
         let first = self.open.last().is_none_or(|open| open.empty);
-        let kind = self.peek()?.clone();
-        if kind == *end {
+        if self.peek()? == end {
             self.close()?;
             return Ok(false);
         }
         if first {
             return Ok(true);
         }
-        if kind == TokenKind::Comma {
+        if *self.peek()? == TokenKind::Comma {
             self.take()?;
             return Ok(true);
         }

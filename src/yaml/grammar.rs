@@ -179,7 +179,8 @@ impl Builder<'_> {
 
     /// An alias, a scalar, or the start of a collection, with its anchor and tag.
     pub fn node(&mut self, block: bool, indentless: bool) -> Result<()> {
-        if let TokenKind::Alias(name) = self.peek()?.clone() {
+        if let TokenKind::Alias(name) = self.peek()? {
+            let name = name.clone();
             let Token { start, end, .. } = self.take()?;
             match self.anchors.get(&name) {
                 Some(&id) => self.add(Edge { id, alias: Some((start, end)) }),
@@ -196,12 +197,13 @@ impl Builder<'_> {
         let mut anchor = None;
         let mut tag = None;
         loop {
-            match self.peek()?.clone() {
+            match self.peek()? {
                 TokenKind::Anchor(name) if anchor.is_none() => {
+                    anchor = Some(name.clone());
                     self.take()?;
-                    anchor = Some(name);
                 }
                 TokenKind::Tag { handle, suffix } if tag.is_none() => {
+                    let (handle, suffix) = (handle.clone(), suffix.clone());
                     let Token { start, end, .. } = self.take()?;
                     tag = Some(self.tag(&handle, suffix, start, end));
                 }
@@ -211,7 +213,7 @@ impl Builder<'_> {
         let has_properties = anchor.is_some() || tag.is_some();
         let tag = tag.flatten();
         let start = self.scanner.peek()?.start;
-        match self.peek()?.clone() {
+        match self.peek()? {
             TokenKind::Item if indentless => self.open(start, Shape::IndentlessList, anchor, tag),
             TokenKind::Scalar { .. } => {
                 let Token { kind, start, end } = self.take()?;
@@ -226,7 +228,7 @@ impl Builder<'_> {
             _ if has_properties => {
                 self.create(self.end, self.end, Content::empty(), anchor, tag);
             }
-            kind => return Err(self.no_value(&kind)),
+            _ => return Err(self.no_value()),
         }
         Ok(())
     }

@@ -1,5 +1,4 @@
-/* In: a page that already reads without script. Out: the same page with tabs, copy buttons, a sidebar that remembers and an outline that follows.
-   Storage keys: proofpress-theme, proofpress-tabs (local), proofpress-nav:ADDRESS (session). */
+/* In: a page that reads without script. Out: the same page, handier. Keeps proofpress-theme, proofpress-tabs (local) and proofpress-nav:URL (session). */
 (() => {
   "use strict";
   const root = document.documentElement, words = document.body.dataset;
@@ -16,16 +15,14 @@
   const status = make("p", { class: "unseen", role: "status" });
   document.body.append(status);
 
-  // Drop-down lists of the header: native details, closed by Esc, by a click elsewhere and by leaving with Tab.
-  const close = (drop, refocus) => {
+  // Drop-down lists of the header close by Esc and by anything done elsewhere.
+  const opened = () => all(".drop[open]");
+  ["click", "focusin"].forEach(type => on(document, type, event => opened().forEach(drop => { drop.open = drop.contains(event.target); })));
+  const close = () => opened().forEach(drop => {
     drop.open = false;
-    if (refocus) drop.querySelector("summary").focus();
-  };
-  all(".drop").forEach(drop => {
-    on(drop, "keydown", event => { if (event.key === "Escape" && drop.open) close(drop, true); });
-    on(drop, "focusout", event => { if (event.relatedTarget && !drop.contains(event.relatedTarget)) close(drop); });
-    on(document, "click", event => { if (!drop.contains(event.target)) close(drop); });
+    drop.querySelector("summary").focus();
   });
+  on(document, "keydown", event => { if (event.key === "Escape") close(); });
 
   // Theme: light, dark, or what the system says.
   const choices = all("[data-theme-choice]");
@@ -35,11 +32,11 @@
     if (theme === "system") delete root.dataset.theme; else root.dataset.theme = theme;
     write("localStorage", "proofpress-theme", theme);
     showTheme();
-    close(choice.closest("details"), true);
+    close();
   }));
   showTheme();
 
-  // Sidebar: what is open and how far it is scrolled is kept for the session.
+  // Sidebar: its open branches and its scroll position are kept for the session.
   const sidebar = document.getElementById("sidebar"), outline = document.getElementById("outline");
   if (sidebar) {
     const source = sidebar.dataset.src;
@@ -100,7 +97,7 @@
     reveal();
     on(window, "pagehide", save);
 
-    // As a sheet: the rest of the page is inert while it is open.
+    // As a sheet: the rest of the page is inert meanwhile.
     const still = inert => all(".skip, .top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
     on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); });
     on(sidebar, "toggle", event => {
@@ -108,11 +105,11 @@
         still(true);
         reveal();
         (current() || sidebar.querySelector("button")).focus({ preventScroll: true });
-      } else if (document.activeElement === document.body) document.querySelector(".menu-open").focus();
+      } else document.querySelector(".menu-open").focus();
     });
   }
 
-  // A popover that has become a column again must leave the top layer; so must one that a saved page would come back with.
+  // A popover that has become a column again leaves the top layer.
   const hide = part => { if (part?.matches(":popover-open")) part.hidePopover(); };
   on(matchMedia("(width >= 1024px)"), "change", () => hide(sidebar));
   on(matchMedia("(width >= 1152px)"), "change", () => hide(outline));
@@ -143,7 +140,7 @@
     follow();
   }
 
-  // Tabs. The titles chosen last, anywhere, decide which tab a group shows.
+  // Tabs: the titles chosen last, anywhere, decide what a group shows.
   const sets = all(".tabs").map((box, number) => {
     const list = make("div", { class: "tab-list", role: "tablist" });
     const panels = [...box.children].filter(child => child.matches(".tab"));
@@ -205,7 +202,7 @@
   on(window, "hashchange", () => openTarget());
   if (location.hash) openTarget(performance.getEntriesByType("navigation")[0]?.type === "navigate");
 
-  // Code: a button that copies the source, and one that unfolds a long listing.
+  // Code: copy the source, unfold a long listing.
   const copy = async text => {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
     const area = make("textarea", { class: "unseen" }, text);
@@ -267,7 +264,6 @@
     if (image.complete && image.naturalWidth) offer(); else on(image, "load", offer);
   });
 
-  // Rows that scroll take the keyboard; paper shows everything.
   all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
   on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));
 })();

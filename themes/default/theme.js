@@ -1,9 +1,8 @@
-// In: the reader's stored choice. Out: <html class="js" data-theme="light|dark">, set before the first paint.
-(function (root) {
-  "use strict";
+/* Sets <html class="js" data-theme="light|dark"> from the stored choice, before the first paint. */
+(root => {
   root.classList.add("js");
   try {
-    var theme = localStorage.getItem("proofpress-theme");
-    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-  } catch (denied) { /* storage refused: the system's colours stay */ }
+    const theme = localStorage.getItem("proofpress-theme");
+    if (/^(light|dark)$/.test(theme)) root.dataset.theme = theme;
+  } catch { /* storage refused */ }
 })(document.documentElement);

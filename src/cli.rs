@@ -1,0 +1,121 @@
+//! The command line: arguments in, exit code out. 0 is well, 1 is findings, 2 is that it could not be done.
+
+mod build;
+mod check;
+#[cfg(feature = "serve")]
+mod serve;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report;
+use crate::source::Sources;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Builds, checks and previews GitBook repositories on your own machine.
+#[derive(Parser)]
+#[command(name = "proofpress", version, after_help = "Exit codes: 0 well, 1 findings, 2 could not run.")]
+struct Cli {
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    color: When,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build the site. Problems in the content are reported and do not stop it.
+    Build(build::Args),
+    /// Check a book without writing anything.
+    Check(check::Args),
+    /// Preview the site while you write.
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
+    /// Print the id that a heading gets.
+    Anchor {
+        /// The heading's text.
+        text: String,
+    },
+}
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let color = match cli.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+                && std::io::stderr().is_terminal()
+        }
+    };
+    let result = match cli.verb {
+        Verb::Build(args) => build::run(args, color),
+        Verb::Check(args) => check::run(args, color),
+        #[cfg(feature = "serve")]
+        Verb::Serve(args) => serve::run(args, color),
+        Verb::Anchor { text } => {
+            say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    result.unwrap_or_else(|message| {
+        say(&mut std::io::stderr(), &format!("error: {message}\n"));
+        ExitCode::from(2)
+    })
+}
+
+/// Writes to a terminal or pipe. A reader that has gone away is no error.
+fn say(out: &mut dyn Write, text: &str) {
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+/// The way from the current folder to the book's, to stand before paths in messages.
+fn shown_prefix(root: &Path) -> String {
+    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).ok();
+    let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    let shown = match here.as_deref().and_then(|here| real.strip_prefix(here).ok()) {
+        Some(inner) => inner.to_path_buf(),
+        None => root.to_path_buf(),
+    };
+    let shown = shown.to_string_lossy().replace('\\', "/");
+    if shown.is_empty() || shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
+}
+
+/// Prints findings to stderr, at most `limit` of them, errors before the rest when not all are shown.
+fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, limit: usize) {
+    let prefix = shown_prefix(root);
+    let mut shown: Vec<&Diagnostic> = all.iter().filter(|found| found.severity > Severity::Note).collect();
+    let total = shown.len();
+    if total > limit {
+        shown.sort_by_key(|found| std::cmp::Reverse(found.severity));
+        shown.truncate(limit);
+        shown.sort_by_key(|found| found.span);
+    }
+    let mut text = String::new();
+    for found in shown {
+        text.push_str(&report::human(found, sources, &prefix, color));
+        text.push_str("\n\n");
+    }
+    if total > limit {
+        text.push_str(&format!("… and {} more; `proofpress check` shows all of them\n", total - limit));
+    }
+    say(&mut std::io::stderr(), &text);
+}
+
+/// The folder to start looking for a book in.
+fn start(dir: Option<PathBuf>) -> Result<PathBuf, String> {
+    let dir = dir.unwrap_or_else(|| PathBuf::from("."));
+    if dir.is_dir() { Ok(dir) } else { Err(format!("there is no folder `{}`", dir.display())) }
+}

@@ -1,0 +1,52 @@
+//! `proofpress check`: reads the book and reports what is wrong with it.
+
+use super::{print, say, start};
+use crate::diagnostic::Severity;
+use crate::disk::read;
+use crate::{book, lint, report};
+use clap::ValueEnum;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// The book's folder, or a folder inside it.
+    dir: Option<PathBuf>,
+    /// The least that makes the exit code 1.
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+}
+
+pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
+    let began = Instant::now();
+    let root = read::find_root(&start(args.dir)?);
+    let skip = root.join(read::build_dir(&root));
+    let sources = read::read(&root, &[skip]).map_err(|error| error.to_string())?;
+    let site = book::site(sources);
+    let found = lint::check(&site);
+    print(&found, &site.sources, &root, color, usize::MAX);
+    let links: usize = site.targets.iter().map(Vec::len).sum();
+    say(
+        &mut std::io::stderr(),
+        &format!(
+            "{} ({} pages, {links} links, {:.2} s)\n",
+            report::summary(&found),
+            site.pages.len(),
+            began.elapsed().as_secs_f64()
+        ),
+    );
+    let least = match args.fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Note => Severity::Note,
+    };
+    Ok(if found.iter().any(|found| found.severity >= least) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,150 @@
+//! A TOML table that remembers what it was asked for: keys in, typed values out; the keys nobody asked for are reported.
+//!
+//! So the code that reads a key is also the only list of keys there are.
+
+use super::nearest::nearest;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub struct Table<'a, 'p> {
+    file: FileId,
+    entries: &'a DeTable<'a>,
+    problems: &'p mut Vec<Diagnostic>,
+    asked: Vec<&'static str>,
+}
+
+/// A value and where it stands.
+pub type Placed<T> = (T, Span);
+
+impl<'a> Table<'a, '_> {
+    /// Lets `read` ask for keys, and reports the rest.
+    pub fn read(file: FileId, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
+        let mut table = Table { file, entries, problems, asked: Vec::new() };
+        read(&mut table);
+        table.report_unknown();
+    }
+
+    /// Reads a table inside this one; does nothing where it is absent.
+    pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Table)) {
+        let Some(value) = self.get(key) else { return };
+        match value.get_ref() {
+            DeValue::Table(entries) => Table::read(self.file, entries, self.problems, read),
+            _ => self.wrong(value, &format!("`{key}` is a table")),
+        }
+    }
+
+    /// Reads each table of `[[key]]`.
+    pub fn tables(&mut self, key: &'static str, mut read: impl FnMut(&mut Table)) {
+        let Some(value) = self.get(key) else { return };
+        let Some(items) = value.get_ref().as_array() else {
+            return self.wrong(value, &format!("`{key}` is a list of tables, each under `[[{key}]]`"));
+        };
+        for item in items {
+            match item.get_ref() {
+                DeValue::Table(entries) => Table::read(self.file, entries, self.problems, &mut read),
+                _ => self.wrong(item, &format!("`{key}` is a list of tables, each under `[[{key}]]`")),
+            }
+        }
+    }
+
+    /// A key that is read elsewhere.
+    pub fn skip(&mut self, key: &'static str) {
+        self.asked.push(key);
+    }
+
+    pub fn string(&mut self, key: &'static str) -> Option<String> {
+        self.placed(key).map(|(text, _)| text)
+    }
+
+    pub fn placed(&mut self, key: &'static str) -> Option<Placed<String>> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some((text.to_string(), self.span(value))),
+            _ => {
+                self.wrong(value, &format!("`{key}` is a text in quotes"));
+                None
+            }
+        }
+    }
+
+    /// One of a few words; `help` lists them.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let (text, span) = self.placed(key)?;
+        let found = choices.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let message = format!("`{key}` cannot be `{text}`");
+            self.problems
+                .push(Diagnostic::error("config-value", span, message).help(format!("use {}", names.join(" or "))));
+        }
+        found
+    }
+
+    pub fn strings(&mut self, key: &'static str) -> Vec<Placed<String>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value, &format!("`{key}` is a list of texts"));
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push((text.to_string(), self.span(item))),
+                _ => self.wrong(item, &format!("`{key}` is a list of texts")),
+            }
+        }
+        texts
+    }
+
+    /// A table of texts under names of the author's own.
+    pub fn map(&mut self, key: &'static str) -> Vec<(String, Placed<String>)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(entries) = value.get_ref().as_table() else {
+            self.wrong(value, &format!("`{key}` is a table"));
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for (name, value) in entries {
+            match value.get_ref() {
+                DeValue::String(text) => texts.push((name.get_ref().to_string(), (text.to_string(), self.span(value)))),
+                _ => self.wrong(value, &format!("`{}` is a text in quotes", name.get_ref())),
+            }
+        }
+        texts
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.push(key);
+        self.entries.get(key)
+    }
+
+    fn span(&self, value: &Spanned<DeValue<'_>>) -> Span {
+        Span::new(self.file, value.span())
+    }
+
+    fn wrong(&mut self, value: &Spanned<DeValue<'_>>, message: &str) {
+        let found = value.get_ref().type_str();
+        let span = self.span(value);
+        self.problems.push(Diagnostic::error("config-type", span, format!("{message}, not of type {found}")));
+    }
+
+    fn report_unknown(self) {
+        for key in self.entries.keys() {
+            let name: &str = key.get_ref();
+            // The parser leaves an empty key where there was none.
+            if name.is_empty() || self.asked.contains(&name) {
+                continue;
+            }
+            let span = Span::new(self.file, key.span());
+            let help = match nearest(name, self.asked.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if self.asked.is_empty() => "remove it".to_string(),
+                None => format!("known here: `{}`", self.asked.join("`, `")),
+            };
+            self.problems
+                .push(Diagnostic::error("config-unknown-key", span, format!("unknown key `{name}`")).help(help));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Links lead to something.
+
+use super::{Check, Rule, Sink};
+use crate::diagnostic::Severity;
+use crate::page::{Link, Page, Role};
+use crate::site::{Miss, Site, Target};
+
+pub const RULE: Rule = Rule {
+    name: "dead-link",
+    severity: Severity::Error,
+    about: "A link to a page, file or folder that does not exist. A reader gets plain text in its place.",
+    check: Check::Link(check),
+};
+
+fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
+    if link.role == Role::Include {
+        return;
+    }
+    let span = page.link_span(link);
+    let dest = &link.dest;
+    match target {
+        Target::Removed => {
+            out.report(span, format!("`{dest}` is GitBook's mark for a page that was deleted")).help =
+                Some("link to the page that took its place, or remove the link".to_string());
+        }
+        Target::Miss(Miss::NoFile { near }) => {
+            out.report(span, format!("`{dest}` does not exist")).help =
+                near.as_ref().map(|near| format!("did you mean `{near}`?"));
+        }
+        Target::Miss(Miss::NoReadme) => {
+            out.report(span, format!("`{dest}` is a folder without a README.md")).help =
+                Some("link to a page in it, or add a README.md".to_string());
+        }
+        Target::Miss(Miss::Outside) => {
+            out.report(span, format!("`{dest}` leads out of the book")).help =
+                Some("link to the file's public address".to_string());
+        }
+        Target::Miss(Miss::Empty) => {
+            out.report(span, "this link has no address").help = Some("give it one, or remove the brackets".to_string());
+        }
+        _ => {}
+    }
+}
