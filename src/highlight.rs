@@ -111,8 +111,8 @@ mod tests {
             ),
             (
                 "yaml",
-                "x: {{ .a }} # b\nu: http://c:8/#d\n",
-                "⟨v:x⟩⟨p::⟩ ⟨m:{{ .a }}⟩ ⟨c:# b⟩\n⟨v:u⟩⟨p::⟩ ⟨s:http://c:8/#d⟩\n",
+                "x: {{ .a }} # b\n{% c %}\nu: http://c:8/#d\n",
+                "⟨v:x⟩⟨p::⟩ ⟨m:{{ .a }}⟩ ⟨c:# b⟩\n⟨m:{% c %}⟩\n⟨v:u⟩⟨p::⟩ ⟨s:http://c:8/#d⟩\n",
             ),
             (
                 "sh",

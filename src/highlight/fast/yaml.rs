@@ -87,7 +87,7 @@ fn value(out: &mut Scanner<'_>, indent: usize, flow: &mut usize) {
     match out.peek() {
         b'\n' | 0 => {}
         b'#' => out.token(Class::Comment, out.line()),
-        b'{' if out.byte(1) == b'{' => template(out),
+        b'{' if matches!(out.byte(1), b'{' | b'%') => template(out),
         b'{' | b'[' => flow_line(out, flow),
         b'"' | b'\'' => {
             out.token(Class::Text, quoted(out.rest(), out.peek()));
@@ -123,10 +123,11 @@ fn rest_of_line(out: &mut Scanner<'_>) {
     }
 }
 
-/// `{{ … }}` of a template engine, which is no collection; and what follows it on the line.
+/// `{{ … }}` or `{% … %}` of a template engine, which is no collection; and what follows it on the line.
 fn template(out: &mut Scanner<'_>) {
     let line = &out.rest()[..out.line()];
-    let end = line.windows(2).position(|pair| pair == b"}}").map_or(line.len(), |end| end + 2);
+    let close = if out.byte(1) == b'{' { b"}}" } else { b"%}" };
+    let end = line.windows(2).position(|pair| pair == close).map_or(line.len(), |end| end + 2);
     out.token(Class::Macro, end);
     let text = &out.rest()[..out.line()];
     let length = text.windows(2).position(|pair| pair == b" #").unwrap_or(text.len());
@@ -160,7 +161,7 @@ fn flow_line(out: &mut Scanner<'_>, flow: &mut usize) {
         properties(out);
         match out.peek() {
             b'\n' | 0 => return,
-            b'{' if out.byte(1) == b'{' => template(out),
+            b'{' if matches!(out.byte(1), b'{' | b'%') => template(out),
             b'{' | b'[' => {
                 *flow += 1;
                 out.token(Class::Punctuation, 1);
