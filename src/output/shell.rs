@@ -188,7 +188,7 @@ impl Shell {
     pub fn not_found(&self, renderer: &Renderer) -> Result<String, Error> {
         let site = renderer.site;
         let mut view = self.view(site, 0, None, "404.html", "<p>There is no page at this address. It may have moved, or the link that led here is wrong.</p>");
-        view.root = list::base_path(site);
+        view.root = renderer.base.clone();
         view.nav = sidebar::sidebar(site, 0, None, &view.root, self.whole[0]);
         view.home = view.root.clone() + &site.spaces[0].home.map_or(String::new(), |home| sidebar::path(&site.page(home).output));
         view.spaces.iter_mut().for_each(|space| space.url = view.root.clone() + &space.url);
