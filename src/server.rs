@@ -117,7 +117,8 @@ async fn file(preview: Arc<Preview>, request: Request) -> Response {
         answer(&snapshot, &preview.highlighter, request.uri().path()).with_script(SCRIPT_PATH)
     });
     let Ok(answer) = made.await else {
-        return (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be rendered; the terminal says why.\n").into_response();
+        return (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be rendered; the terminal says why.\n")
+            .into_response();
     };
     let mut response = Response::new(Body::from(answer.body));
     *response.status_mut() = answer.status;
