@@ -324,6 +324,7 @@ impl<'a> Builder<'a> {
             branch: above.branch.clone(),
             frames: Vec::new(),
             anchors: Vec::new(),
+            authored: Vec::new(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
         NavEntry { title, icon: front.icon, kind: NavKind::Page(this), children: Vec::new(), id }
