@@ -77,7 +77,7 @@ class Built(HTMLParser):
         return any(kept == role for _, kept in self._stack)
 
     def _break(self, name, classes):
-        if not self._inside("code") or name == "br" or any("line" in c for c in classes):
+        if not self._inside("code") or name == "br" or any(c == "line" or c.startswith("line-") for c in classes):
             self._put(" ")
 
     def handle_endtag(self, name):
