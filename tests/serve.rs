@@ -65,7 +65,9 @@ impl Server {
         let mut child = command(book, arguments).stderr(Stdio::piped()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, copy) = (BufReader::new(child.stderr.take().unwrap()).lines(), log.clone());
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| *copy.lock().unwrap() += &(line + "\n")));
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).for_each(|line| *copy.lock().unwrap() += &(line + "\n"))
+        });
         let mut server = Server { child, port: 0, log };
         let first = server.wait_for("Serving http://127.0.0.1:");
         let after = first.split("127.0.0.1:").nth(1).unwrap();
@@ -102,9 +104,10 @@ impl Server {
 
     /// Listens as the script in a page does.
     fn listen(&self, page: &str) -> Events {
-        let version = self.get(page).version();
+        let version = self.get(page).version().to_string();
         let mut stream = connect(self.port);
-        write!(stream, "GET /__proofpress/events?page={page}&version={version} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+        write!(stream, "GET /__proofpress/events?page={page}&version={version} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .unwrap();
         Events(BufReader::new(stream))
     }
 }
@@ -202,11 +205,13 @@ fn served_and_built_pages_are_equal() {
     let server = Server::start(&book.0, &["--port", "0"]);
     let out = Book::new(&[]);
     let mut build = Command::new(env!("CARGO_BIN_EXE_proofpress"));
-    let built = build.args(["build", "--no-highlight"]).arg(&book.0).arg("-o").arg(&out.0).stderr(Stdio::null()).status();
+    let built =
+        build.args(["build", "--no-highlight"]).arg(&book.0).arg("-o").arg(&out.0).stderr(Stdio::null()).status();
     assert!(built.unwrap().success());
     for path in ["index.html", "guide/index.html", "guide/install.html", "assets/site.css", "llms.txt"] {
         let answer = server.get(&format!("/{path}"));
-        let script = format!("<script src=\"/__proofpress/reload.js\" data-version=\"{}\"></script>\n", answer.version());
+        let script =
+            format!("<script src=\"/__proofpress/reload.js\" data-version=\"{}\"></script>\n", answer.version());
         assert_eq!(answer.body.replace(&script, ""), fs::read_to_string(out.0.join(path)).unwrap(), "{path}");
     }
 }

@@ -156,11 +156,15 @@ impl Report {
         let (new, resolved) = self.remember(&found, &site.sources);
         let Some((first, others)) = update.changed.split_first() else { return };
         let prefix = shown_prefix(&self.root);
-        let others = if others.is_empty() { String::new() } else { format!(" and {}", count(others.len(), "other file")) };
+        let others =
+            if others.is_empty() { String::new() } else { format!(" and {}", count(others.len(), "other file")) };
         let pages = if update.pages == 0 { String::new() } else { format!("{} in ", count(update.pages, "page")) };
         let problems = found.iter().filter(|found| found.severity > Severity::Note).count();
         let resolved = if resolved == 0 { String::new() } else { format!(", {resolved} resolved") };
-        let line = format!("{prefix}{first}{others} changed: {pages}{milliseconds} ms; {}{resolved}\n", count(problems, "problem"));
+        let line = format!(
+            "{prefix}{first}{others} changed: {pages}{milliseconds} ms; {}{resolved}\n",
+            count(problems, "problem")
+        );
         say(&mut io::stderr(), &line);
         print(&new, &site.sources, &self.root, self.color, 20);
     }

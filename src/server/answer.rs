@@ -65,8 +65,11 @@ enum Found<'a> {
 /// The file that a path means: itself, the page without its ending, or the page of a folder.
 fn find<'a>(output: &'a Output, path: &'a str) -> Found<'a> {
     let index = path.is_empty() || path.ends_with('/');
-    let candidates: [Cow<str>; 2] =
-        if index { [path.into(), format!("{path}index.html").into()] } else { [path.into(), format!("{path}.html").into()] };
+    let candidates: [Cow<str>; 2] = if index {
+        [path.into(), format!("{path}index.html").into()]
+    } else {
+        [path.into(), format!("{path}.html").into()]
+    };
     for name in candidates {
         if let Some(artifact) = output.get(&*name) {
             return Found::File(name, artifact);

@@ -41,7 +41,12 @@ impl Watch {
                 let _ = sender.send(event);
             }
         });
-        Ok(Watch { watcher: watcher.map_err(|error| message(&error))?, events, folders: BTreeSet::new(), trouble: None })
+        Ok(Watch {
+            watcher: watcher.map_err(|error| message(&error))?,
+            events,
+            folders: BTreeSet::new(),
+            trouble: None,
+        })
     }
 
     /// Watches these folders from now on, and no others. Says whether there is one that was not watched before: what
@@ -96,15 +101,14 @@ impl Watch {
 
 /// Looking at a file is no change. Otherwise kinds are not trusted: saving looks different in every editor.
 fn is_change(event: &Event) -> bool {
-    match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        _ => !event.paths.iter().all(|path| path.components().any(|part| part.as_os_str() == ".git")) || event.need_rescan(),
-    }
+    !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
 
 fn message(error: &notify::Error) -> String {
     match error.kind {
-        notify::ErrorKind::MaxFilesWatch => "the system watches no more folders (on Linux see `fs.inotify.max_user_watches`)".to_string(),
+        notify::ErrorKind::MaxFilesWatch => {
+            "the system watches no more folders (on Linux see `fs.inotify.max_user_watches`)".to_string()
+        }
         _ => error.to_string(),
     }
 }
