@@ -11,13 +11,12 @@ pub mod image;
 mod inline;
 mod lists;
 pub mod math;
-pub mod pre;
 mod media;
+pub mod pre;
 pub mod style;
 pub mod table;
 mod value;
 
-use crate::blocks;
 use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 
@@ -39,6 +38,8 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "video" => media::player(out, node, tag, "video"),
         "audio" => media::player(out, node, tag, "audio"),
         "iframe" => media::frame(out, node, tag),
+        // Code scrolls by itself and takes the focus for it, which nothing in a link can do.
+        "pre" if out.html.interactive() => out.flat(node),
         "pre" => pre::render(out, node, tag),
         "a" => inline::link(out, node, tag),
         "button" => inline::button(out, node, tag),
@@ -96,6 +97,12 @@ fn name_at(page: &Page, node: NodeId) -> &str {
 /// Whether the node shows nothing by itself: white space, a break, what only says something to its parent.
 fn is_silent(out: &Body<'_>, node: NodeId) -> bool {
     out.is_blank(node) || matches!(name_at(out.page, node), "br" | "col" | "colgroup" | "source")
+}
+
+/// The words of what a node holds. A page's own words leave out images and icons as a whole.
+fn words_in(out: &Body<'_>, node: NodeId) -> String {
+    let page = out.page;
+    page.children(node).map(|child| page.words(out.file, child)).collect()
 }
 
 /// The element as an author's slip where it means nothing: a block of its own for what it holds.

@@ -4,6 +4,7 @@
 //! everything goes through one memo. Which engine reads a language is decided here and seen by nobody.
 
 mod class;
+mod fast;
 mod grammar;
 mod language;
 
@@ -47,6 +48,7 @@ impl Highlighter {
             return known.clone();
         }
         let html: Option<Arc<str>> = match engine {
+            Engine::Fast(lexer, _) => Some(fast::html(lexer, code).into()),
             Engine::Grammar(name) => grammar::html(name, code).map(Arc::from),
         };
         let size = html.as_ref().map_or(0, |html| html.len()) + 128;

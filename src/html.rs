@@ -76,6 +76,11 @@ impl Html {
         self.open.last().copied()
     }
 
+    /// The innermost open element with one of these names.
+    pub fn innermost(&self, names: &[&str]) -> Option<&'static str> {
+        self.open.iter().rfind(|name| names.contains(name)).copied()
+    }
+
     /// Whether an open element allows only text and marks below it, no blocks.
     pub fn phrasing(&self) -> bool {
         self.open.iter().any(|name| PHRASING.contains(name))

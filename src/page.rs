@@ -280,12 +280,12 @@ impl Page {
                 Kind::Text => out.push_str(&file[node.start as usize..node.end as usize]),
                 Kind::Literal(s) | Kind::InlineCode(s) | Kind::Math(s) => out.push_str(self.string(s)),
                 Kind::SoftBreak | Kind::HardBreak => out.push(' '),
-                Kind::Image(_) | Kind::CodeBlock(_) => {
+                Kind::Image(_) | Kind::CodeBlock(_) if at != id => {
                     at = node.next;
                     continue;
                 }
                 // The text of an icon is only its fallback name.
-                Kind::Element(t) if &*self.tags[t as usize].name == "i" => {
+                Kind::Element(t) if at != id && &*self.tags[t as usize].name == "i" => {
                     at = node.next;
                     continue;
                 }

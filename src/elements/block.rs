@@ -51,6 +51,10 @@ fn heading<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static st
     if out.page.children(node).all(|child| is_silent(out, child)) {
         return;
     }
+    // A heading of nothing but an icon would be announced as empty.
+    if out.page.words(out.file, node).trim().is_empty() && out.html.inside("li") {
+        return out.wrap("p", &[("class", "lone-icon")], node);
+    }
     // A header cell or a term is a heading by itself.
     if out.html.inside("th") || out.html.inside("dt") {
         return out.wrap("strong", &[], node);

@@ -1,6 +1,6 @@
 //! Images: Markdown's, `<img>`, `<picture>` and `<figure>` in; figures, galleries and inline images with sizes out.
 
-use super::{element_at, name_at, style};
+use super::{element_at, name_at, style, words_in};
 use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 use crate::site::Target;
@@ -35,7 +35,7 @@ pub fn source(out: &Body<'_>, link: u32) -> Option<(String, Option<(u32, u32)>)>
 
 /// `![alt](src)` within text.
 pub fn markdown(out: &mut Body<'_>, link: u32, node: NodeId) {
-    let alt = out.page.words(out.file, node);
+    let alt = words_in(out, node);
     write(out, Picture { link: Some(link), ..Picture::default() }, &alt);
 }
 
@@ -253,7 +253,7 @@ fn close(out: &mut Body<'_>) {
 
 /// Whether this is the image of a figure, and not one in its caption.
 fn in_figure(out: &Body<'_>) -> bool {
-    out.html.inside("figure") && !out.html.inside("figcaption") && !out.html.inside("table")
+    out.html.innermost(&["figure", "figcaption", "td", "th", "li"]) == Some("figure")
 }
 
 fn write(out: &mut Body<'_>, picture: Picture<'_>, alt: &str) {

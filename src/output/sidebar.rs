@@ -37,7 +37,7 @@ pub fn script(site: &Site, space: usize) -> String {
     let mut branches = serde_json::Map::new();
     let mut stack: Vec<&NavEntry> = site.spaces[space].nav.iter().collect();
     while let Some(entry) = stack.pop() {
-        if !entry.children.is_empty() && !matches!(entry.kind, NavKind::Group) {
+        if !entry.children.is_empty() {
             let mut writer = Writer { site, html: Html::default(), root: "", current: None, open: &[], whole: false };
             writer.list("ul", &[], &entry.children);
             branches.insert(entry.id.to_string(), writer.html.finish().into());
@@ -48,21 +48,46 @@ pub fn script(site: &Site, space: usize) -> String {
 }
 
 impl<'a> Writer<'a> {
-    /// Entries of the first level: groups with their titles between lists.
+    /// Entries of the first level: groups with their titles between lists. In a large book the groups around the
+    /// page's own are closed.
     fn level(&mut self, entries: &'a [NavEntry]) {
+        let rows: usize = entries.iter().map(|entry| 1 + if is_group(entry) { entry.children.len() } else { 0 }).sum();
+        let close = !self.whole && rows > 3 * AROUND;
         let mut rest = entries;
         while let Some(first) = rest.first() {
-            if let NavKind::Group = first.kind {
+            let closed = |entry: &NavEntry| close && is_group(entry) && !entry.children.iter().any(|child| self.is_here(child));
+            let length = match first {
+                first if closed(first) => rest.iter().take_while(|entry| closed(entry)).count(),
+                first if is_group(first) => 1,
+                _ => rest.iter().take_while(|entry| !is_group(entry)).count(),
+            };
+            let shut = closed(first);
+            if is_group(first) && !shut {
                 self.html.element("p", &[("class", "nav-group")], &first.title);
                 self.html.newline();
                 self.list("ul", &[("class", "nav-list")], &first.children);
-                rest = &rest[1..];
             } else {
-                let length = rest.iter().take_while(|entry| !matches!(entry.kind, NavKind::Group)).count();
-                self.list("ul", &[("class", "nav-list")], &rest[..length]);
-                rest = &rest[length..];
+                // Of many closed groups those next to the open one are carried.
+                let after = shut && rest.len() < entries.len();
+                let row = &rest[..length];
+                let kept = if shut && length > AROUND { AROUND } else { length };
+                let (left_out, kept) = if after { (&row[kept..], &row[..kept]) } else { (&row[..length - kept], &row[length - kept..]) };
+                if !left_out.is_empty() && !after {
+                    self.more_row(left_out, true);
+                }
+                self.list("ul", &[("class", "nav-list")], kept);
+                if !left_out.is_empty() && after {
+                    self.more_row(left_out, false);
+                }
             }
+            rest = &rest[length..];
         }
+    }
+
+    fn more_row(&mut self, left_out: &'a [NavEntry], before: bool) {
+        self.html.open("ul", &[("class", "nav-list")]);
+        self.more(&left_out.iter().collect::<Vec<_>>(), before);
+        self.html.close();
     }
 
     fn list(&mut self, name: &'static str, attrs: &[(&str, &str)], entries: &'a [NavEntry]) {
@@ -110,13 +135,18 @@ impl<'a> Writer<'a> {
         self.html.close();
     }
 
+    /// The first page below an entry that has none of its own.
+    fn first_page(&self, entry: &NavEntry) -> Option<String> {
+        entry.children.iter().find_map(|child| self.address(child).or_else(|| self.first_page(child)))
+    }
+
     fn hidden(&self, entry: &NavEntry) -> bool {
         matches!(entry.kind, NavKind::Page(page) | NavKind::Anchor(page, _) if self.site.page(page).hidden) && !self.is_here(entry)
     }
 
     fn entry(&mut self, entry: &'a NavEntry) {
         let children = entry.children.iter().any(|child| !self.hidden(child));
-        let open = children && (self.open.contains(&entry.id) || matches!(entry.kind, NavKind::Group));
+        let open = children && (self.open.contains(&entry.id));
         self.html.open("li", if open { &[("class", "open")] } else { &[] });
         if !children {
             self.label(entry);
@@ -177,9 +207,14 @@ impl<'a> Writer<'a> {
             }
             NavKind::Asset(asset) => self.root.to_string() + &path(&assets::published(self.site, asset)),
             NavKind::External(url) => safe_url(url),
-            NavKind::Group | NavKind::Label => return None,
+            NavKind::Group => return self.first_page(entry),
+            NavKind::Label => return None,
         })
     }
+}
+
+fn is_group(entry: &NavEntry) -> bool {
+    matches!(entry.kind, NavKind::Group)
 }
 
 /// A path with every segment encoded.

@@ -104,6 +104,12 @@ class Lost(Case):
         self.lost("alpha the beta\n\ngamma the delta", "<p>gamma the delta</p>")
         self.assertEqual([place["line"] for place in self.result["lost_pages"][0]["places"]], [1])
 
+    def test_a_loss_hidden_by_a_copy_is_doubtful(self):
+        self.check("first copy it then go", "<p>first it then go</p><button>Copy</button>", [])
+        self.assertEqual(self.result["doubtful"], ["page.md:1: copy"])
+        self.check("first copy it then go", "<p>first copy it then go</p><button>Copy</button>", [])
+        self.assertEqual(self.result["doubtful"], [])
+
     def test_words_outside_the_article_do_not_count(self):
         self.check("menu words end", "<p></p>", ["end", "menu", "words"])
 

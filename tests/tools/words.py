@@ -7,7 +7,9 @@
 Each built page names its source in `<meta name="proofpress:source" content="path/of/page.md">`. The words of that file
 (prose, code, titles, captions; its includes too) are compared, as multisets, with those of the page's
 `<article class="content">` and `<h1>`; the description, the title of the front matter and the alternative texts of
-images are compared each on their own. The source is read here by a reader of its own, not by Proofpress.
+images are compared each on their own. The source is read here by a reader of its own, not by Proofpress. A word that
+the page shows once more than its source (in a card, on a button) could hide a loss: such words are listed as doubtful
+where none of their neighbours arrived next to them.
 
 Exit code 0: the share of words that arrived is at least --min and every page of SUMMARY.md exists; 1: not so; 2: the
 arguments are wrong. `--tags` lists each `{%` that a reader would see instead (exit code 1 if there is one).
@@ -29,16 +31,18 @@ FIELDS = ("title", "description", "alt", "body")
 
 
 def compare(words, formulas, built, source_emoji):
-    """`(lost, explained, invented)` of one page: lost words, reasons with counts, and words without a source.
+    """`(lost, doubtful, explained, invented)` of one page: lost words, words that arrived by number only (a copy the page
+    has of its own may stand in for them), reasons with counts, and words without a source.
 
     Words that GitBook replaces by design are explained, two of them only with proof: a shortcode if a pictograph
     arrived in its place, a formula if as many formulas arrived as the source has.
     """
+    words = sorted(words, key=lambda word: word.field == "body")  # stable: the text stays in one piece
     pools = {field: built.words(field) for field in (*FIELDS, "stray")}
     if not any(word.field == "description" for word in words):
         pools["description"] = Counter()
     shortcodes = max(0, built.emoji() - source_emoji)
-    lost, explained = [], Counter()
+    lost, doubtful, explained = [], [], Counter()
     pairs = _neighbours(built)
     for field in ("stray", *FIELDS):
         wanted = defaultdict(list)
@@ -55,7 +59,8 @@ def compare(words, formulas, built, source_emoji):
             if found < len(places):
                 places.sort(key=lambda at: (words[at].kind != BEYOND, _familiar(words, at, pairs), at))
                 lost += [words[at] for at in places[: len(places) - found]]
-    seen = set()
+            elif field == "body":
+                doubtful += [words[at] for at in places if not _familiar(words, at, pairs)]
     for at, word in enumerate(words):
         if not word.fate:
             continue
@@ -73,7 +78,7 @@ def compare(words, formulas, built, source_emoji):
             lost.append(word)
         else:
             explained[word.fate] += 1
-    return lost, explained, +pools["body"] + +pools["stray"]
+    return lost, doubtful, explained, +pools["body"] + +pools["stray"]
 
 
 def _neighbours(built):
@@ -83,15 +88,15 @@ def _neighbours(built):
 
 def _familiar(words, at, pairs):
     """How many of a word's two neighbours it also has in the built page: lost words tend to have none."""
-    before = at > 0 and (words[at - 1].text, words[at].text) in pairs
-    after = at + 1 < len(words) and (words[at].text, words[at + 1].text) in pairs
+    before = at == 0 or words[at - 1].field != "body" or (words[at - 1].text, words[at].text) in pairs
+    after = at + 1 == len(words) or (words[at].text, words[at + 1].text) in pairs
     return before + after
 
 
 def run(source, site):
     """The whole comparison as one value, the one that `--json` prints."""
     root = content_root(source)
-    result = {"pages": 0, "skipped": 0, "words": 0, "lost": 0, "explained": Counter(), "errors": [], "lost_pages": [], "invented": Counter()}
+    result = {"pages": 0, "skipped": 0, "words": 0, "lost": 0, "explained": Counter(), "errors": [], "lost_pages": [], "doubtful": [], "invented": Counter()}
     built_sources = set()
     for file in sorted(site.rglob("*.html")):
         page = Built(file.read_text("utf-8", "replace"))
@@ -107,10 +112,11 @@ def run(source, site):
             result["errors"].append(f'{file.relative_to(site)}: no <article class="content">')
         relative = path.resolve().relative_to(source.resolve())
         words, formulas = page_words(source, relative)
-        lost, explained, invented = compare(words, formulas, page, count_emoji(path.read_text("utf-8", "replace")))
+        lost, doubtful, explained, invented = compare(words, formulas, page, count_emoji(path.read_text("utf-8", "replace")))
         result["pages"] += 1
         result["words"] += sum(not word.fate for word in words) + sum(word.fate in ("shortcode", "formula") for word in lost)
         result["lost"] += len(lost)
+        result["doubtful"] += [f"{word.path or relative}:{word.line}: {word.text}" for word in doubtful]
         result["explained"] += explained
         result["invented"] += invented
         if lost:
@@ -167,6 +173,8 @@ def show(result, top):
     if result["lost_pages"]:
         out.append("\npages that lost most")
         out += [f"  {page['lost']:6,}  {page['source']} -> {page['page']}" for page in result["lost_pages"][:top]]
+    if result["doubtful"]:
+        out.append(f"\n{len(result['doubtful']):,} words arrived by number, but next to none of their neighbours: " + ", ".join(result["doubtful"][:top]))
     invented = result["invented"]
     if invented:
         out.append(f"\n{sum(invented.values()):,} words of the pages are in no source: " + ", ".join(f"{w} {n}" for w, n in invented.most_common(top)))

@@ -60,6 +60,8 @@ class Built(HTMLParser):
             return "skipped"
         if "stray-tag" in classes:
             return "stray"
+        if "missing-image" in classes:
+            return "missing"
         if name in CODE:
             return "code"
         if name == "title" or name == "figcaption":
@@ -75,7 +77,7 @@ class Built(HTMLParser):
         return any(kept == role for _, kept in self._stack)
 
     def _break(self, name, classes):
-        if not self._inside("code") or name == "br" or any("line" in c for c in classes):
+        if not self._inside("code") or name == "br" or any(c == "line" or c.startswith("line-") for c in classes):
             self._put(" ")
 
     def handle_endtag(self, name):
@@ -99,7 +101,7 @@ class Built(HTMLParser):
             self.stray.append(data)
         elif self._inside("article"):
             self.body.append(data)
-            if self._inside("figcaption"):
+            if self._inside("figcaption") or self._inside("missing"):
                 self.alt.append(data)
         elif self._inside("h1"):
             self.body.append(data)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from words_blocks import GITBOOK_TAG, blocks, label
 from words_front import front_matter
 from words_html import VOID, Cells, is_element
+from words_tags import KNOWN, REPLACED, SHOWN, TAG_NAME, tag_values
 from words_text import REQUIRED, Word, split_lines
 
 HTML_TAG = (
@@ -38,27 +39,6 @@ DESTINATION = re.compile(
 LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]")
 DIFF_MARK = re.compile(r"\[!code\s*(?:\+\+|--)\]")
 
-TAG_NAME = re.compile(r"\{%-?\s*(end)?\s*(@?[A-Za-z][\w/-]*)\s*(.*?)-?%\}$", re.S)
-TAG_VALUE = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|[“”]([^“”]*)[“”]|([^\s"'%]+))""", re.S)
-# The tags of the format, with those of their attributes that a reader sees.
-SHOWN = {
-    "tab": ("title",), "code": ("title",), "embed": ("caption",), "file": ("caption",), "prompt": ("description",),
-    "openapi-operation": ("path", "method"), "openapi-webhook": ("name", "method"), "openapi-schemas": ("schemas",),
-    "openapi": ("path", "method"), "swagger": ("method", "path", "baseUrl", "summary"),
-    "swagger-parameter": ("name", "type"), "swagger-response": ("status", "description"),
-    "api-method": ("method", "host", "path"), "api-method-parameter": ("name", "type"),
-    "api-method-response-example": ("httpCode",),
-}
-KNOWN = frozenset(SHOWN) | frozenset(
-    "hint tabs content-ref page-ref columns column stepper step updates update if include schema swagger-description "
-    "api-method-summary api-method-description api-method-spec api-method-request api-method-path-parameters "
-    "api-method-query-parameters api-method-headers api-method-body-parameters api-method-response "
-    "api-method-response-example-description".split()
-)
-REPLACED = {
-    "content-ref": "content-ref text", "openapi-operation": "openapi link", "openapi-schemas": "openapi link",
-    "openapi-webhook": "openapi link", "openapi": "openapi link",
-}
 KINDS = {"row": "table", "extra": "table cell beyond the header", "fence": "code block", "code": "indented code", "html": "HTML block"}
 
 
@@ -315,7 +295,7 @@ class _Reader:
                     pass
                 del self.fates[len(self.open_tags):]
             return
-        values = {m[1]: _unescape(next(v for v in m.groups()[1:] if v is not None)) for m in TAG_VALUE.finditer(match[3])}
+        values = tag_values(match[3])
         if name == "@mermaid/diagram":
             self.emit(values.get("content", ""), line, "diagram")
         for attribute in SHOWN.get(name, ()):
@@ -366,8 +346,3 @@ def _closing_ticks(text, start, length):
         if len(run[0]) == length:
             return run.span()
     return None
-
-
-def _unescape(value):
-    """An attribute value as text: Markdown escapes and entities undone."""
-    return unescape(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", value))

@@ -1,0 +1,336 @@
+//! A formula in TeX in, MathML out: no script and no fonts, the browser sets it.
+
+use crate::html::Html;
+use crate::parse::html::{Piece, pieces};
+use crate::render::Body;
+use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode};
+
+/// What no formula needs; beyond it the parser would work for someone who wants it to.
+const MAX_TEX: usize = 10_000;
+const MAX_DEPTH: usize = 60;
+const MAX_MATHML: usize = 1 << 20;
+
+/// What KaTeX knows and the parser does not, as far as a page loses little by it.
+const MACROS: &str = concat!(
+    r"\def\bm#1{\boldsymbol{#1}}\def\bold#1{\mathbf{#1}}\def\boxed#1{#1}\def\tag#1{\qquad(\text{#1})}",
+    r"\def\R{\mathbb{R}}\def\N{\mathbb{N}}\def\Z{\mathbb{Z}}\def\argmax{\operatorname*{arg\,max}}",
+    r"\def\argmin{\operatorname*{arg\,min}}\def\mod#1{\quad\text{mod}\ #1}\def\label#1{}\def\phantom#1{}",
+    r"\def\hphantom#1{}\def\vphantom#1{}\def\notag{}\def\nonumber{}\def\tiny{}\def\small{}\def\large{}",
+    r"\def\Large{}\def\huge{}\def\href#1#2{#2}",
+);
+
+/// Writes a formula. One that cannot be read is shown as its TeX.
+pub fn render(out: &mut Body<'_>, tex: &str, block: bool) {
+    if block {
+        out.html.open("div", &[("class", "math"), ("tabindex", "0")]);
+    }
+    match mathml(tex, block) {
+        Ok(html) => out.html.raw(&html),
+        Err(_) => out.html.element("code", &[("class", "math-error")], tex.trim()),
+    }
+    if block {
+        out.html.close();
+        out.html.newline();
+    }
+}
+
+/// The formula as MathML, or why it is none.
+pub fn mathml(tex: &str, block: bool) -> Result<String, String> {
+    if tex.len() > MAX_TEX || depth(tex) > MAX_DEPTH {
+        return Err("the formula is too large".to_string());
+    }
+    // The parser has never seen hostile input; a slip of it must not end a build.
+    std::panic::catch_unwind(|| convert(tex.trim(), block))
+        .unwrap_or_else(|_| Err("the formula cannot be read".to_string()))
+}
+
+fn convert(tex: &str, block: bool) -> Result<String, String> {
+    // KaTeX breaks lines anywhere.
+    let tex = match (tex.contains("\\\\") && !tex.contains("\\begin"), tex.contains('&')) {
+        (false, _) => format!("{MACROS}{tex}"),
+        (true, false) => format!("{MACROS}\\begin{{gathered}}{tex}\\end{{gathered}}"),
+        (true, true) => format!("{MACROS}\\begin{{aligned}}{tex}\\end{{aligned}}"),
+    };
+    let storage = Storage::new();
+    let mut events = Vec::new();
+    for event in Parser::new(&tex, &storage) {
+        // The message goes on with a picture of the place.
+        events.push(event.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_string())?);
+    }
+    let display_mode = if block { DisplayMode::Block } else { DisplayMode::Inline };
+    let config = RenderConfig { display_mode, ..RenderConfig::default() };
+    let mut written = Limited(Vec::new());
+    let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
+    pulldown_latex::mathml::write_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
+    clean(&String::from_utf8_lossy(&written.0)).ok_or_else(|| "the formula cannot be shown".to_string())
+}
+
+/// How deep groups stand in one another.
+fn depth(tex: &str) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for part in tex.split_inclusive(['{', '}', '\\']) {
+        match part.as_bytes().last() {
+            Some(b'{') => depth += 1,
+            Some(b'}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest + tex.matches("\\left").count().max(tex.matches("\\begin").count())
+}
+
+/// Takes as many bytes as a formula may have.
+struct Limited(Vec<u8>);
+
+impl std::io::Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_MATHML {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+const ELEMENTS: [&str; 31] = [
+    "math",
+    "mi",
+    "mo",
+    "mn",
+    "mtext",
+    "mspace",
+    "mrow",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "none",
+    "mtable",
+    "mtr",
+    "mtd",
+    "menclose",
+    "merror",
+    "semantics",
+    "annotation",
+    "ms",
+    "maction",
+];
+
+const ATTRIBUTES: [&str; 22] = [
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "stretchy",
+    "symmetric",
+    "fence",
+    "form",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "movablelimits",
+    "largeop",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "width",
+    "height",
+    "depth",
+    "voffset",
+    "class",
+];
+
+/// The written formula as elements that are known and closed, and without styles, which the pages' policy forbids:
+/// colours become MathML's own attributes. `None` when something else stands in it.
+fn clean(mathml: &str) -> Option<String> {
+    let mut html = Html::default();
+    let mut open: Vec<&str> = Vec::new();
+    for piece in pieces(mathml) {
+        match piece {
+            Piece::Start { name, attrs, range } => {
+                let name = ELEMENTS.iter().find(|known| **known == name)?;
+                let mut kept: Vec<(&str, &str)> = Vec::new();
+                for (key, value, _) in &attrs {
+                    if key == "style" {
+                        kept.extend(value.split(';').filter_map(declaration));
+                    } else if ATTRIBUTES.contains(&&**key) {
+                        kept.push((key, value));
+                    }
+                }
+                html.open(name, &kept);
+                open.push(name);
+                if mathml[range].ends_with("/>") {
+                    html.close();
+                    open.pop();
+                }
+            }
+            Piece::End { name, .. } => {
+                if open.pop()? != name {
+                    return None;
+                }
+                html.close();
+            }
+            Piece::Text { text, .. } => html.text(&text),
+        }
+    }
+    open.is_empty().then(|| html.finish())
+}
+
+fn declaration(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_once(':')?;
+    match key.trim() {
+        "color" => Some(("mathcolor", value.trim())),
+        "background-color" => Some(("mathbackground", value.trim())),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas() {
+        for (tex, expected) in [
+            ("x^2", "<math display=\"inline\"><msup><mi>x</mi><mn>2</mn></msup></math>"),
+            ("a < b", "<math display=\"inline\"><mi>a</mi><mo>&lt;</mo><mi>b</mi></math>"),
+        ] {
+            assert_eq!(mathml(tex, false).as_deref(), Ok(expected), "{tex}");
+        }
+        for tex in [
+            r"\frac{1}{2} \sqrt[3]{x} \sum_{i=0}^n i",
+            r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
+            r"\begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}",
+            r"\mathbb{R} \in \left( \frac{a}{b} \right] \vec{x} \hat{y} \mathrm{d}x",
+            r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}",
+            r"\color{red} x",
+            r"a &= b \\ c &= d",
+            r"a \\ b",
+            r"\R \bm{x} \argmax_x x \tag{1} \notag",
+            r"\boxed{x}",
+        ] {
+            let html = mathml(tex, true).unwrap_or_default();
+            assert!(html.starts_with("<math display=\"block\">") && html.ends_with("</math>"), "{tex}: {html}");
+            assert!(!html.contains("style=") && !html.contains("error"), "{tex}: {html}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_formula() {
+        for tex in [
+            r"\frac{1",
+            r"\nosuchcommand",
+            r"x^",
+            r"}",
+            r"\begin{x}",
+            r"\operatorname{<script>alert(1)</script>}",
+            r"\text{\<img src=x onerror=y>}",
+        ] {
+            let html = mathml(tex, false).unwrap_or_default();
+            assert!(!html.contains("<script") && !html.contains("<img"), "{tex}: {html}");
+        }
+        assert!(mathml(r"\frac{1", false).is_err());
+        assert!(mathml(&"{".repeat(5_000), false).is_err());
+    }
+
+    #[test]
+    fn hostile_formulas() {
+        let words = [
+            "\\",
+            "{",
+            "}",
+            "^",
+            "_",
+            "&",
+            "%",
+            "#1",
+            "$",
+            "'",
+            "~",
+            "\\\\",
+            "\\left",
+            "\\right",
+            "(",
+            "]",
+            "|",
+            "\\frac",
+            "\\sqrt",
+            "[",
+            "\\begin{matrix}",
+            "\\end{matrix}",
+            "\\begin{array}{c|c}",
+            "\\end{array}",
+            "\\def\\a",
+            "\\a",
+            "\\newcommand",
+            "\\let",
+            "\\text",
+            "\\hat",
+            "\\not",
+            "\\limits",
+            "\\middle",
+            "\\big",
+            "\\kern",
+            "1",
+            "em",
+            "-",
+            "x",
+            "é",
+            "\n",
+            " ",
+            "\\color{red}",
+            "\\char",
+            "\"",
+            "`",
+            "\\over",
+            "\\hline",
+            "\\mathbb",
+            "\\operatorname",
+            "<b>",
+            "\\rule",
+            "\\hspace",
+            "\\tag",
+            "\\substack",
+            "\\textcolor",
+            "\\sideset",
+            "\\overset",
+            "\\xrightarrow",
+            "\\prescript",
+            "\\bigl",
+            "\\genfrac",
+            "\\stackrel",
+            "\\cfrac",
+            "\\phantom",
+            "\u{0}",
+            "\u{1d49c}",
+        ];
+        arbtest::arbtest(|u| {
+            let mut tex = String::new();
+            while tex.len() < 300 && !u.is_empty() {
+                tex.push_str(u.choose(&words)?);
+            }
+            let _ = mathml(&tex, u.arbitrary()?);
+            Ok(())
+        })
+        .budget_ms(2_000);
+        assert!(mathml("\\char\u{1d49c}", false).is_err());
+        for word in words {
+            let _ = mathml(&word.repeat(500), true);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What the library makes of a case: its input in, one text for each expectation out.
+
+use crate::case::{Case, Head, Section, visible};
+use proofpress::diagnostic::Diagnostic;
+use proofpress::highlight::Highlighter;
+use proofpress::output::{Artifact, Content, Renderer, plan};
+use proofpress::report::position;
+use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
+use proofpress::source::{Asset, Source, Sources, Span};
+use proofpress::theme::Theme;
+use proofpress::{book, lint, render};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+static THEME: LazyLock<Result<Theme, String>> =
+    LazyLock::new(|| Theme::new(&BTreeMap::new()).map_err(|error| error.to_string()));
+/// Colours would bury the words of an expectation; `highlighted` asks for them.
+static PLAIN: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(false));
+static COLOURED: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(true));
+
+/// The sections of `case.expected()` with the text that they have now.
+pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
+    let theme = THEME.as_ref()?;
+    let site = book::site(sources(case));
+    let renderer = Renderer::new(&site, theme, &PLAIN);
+    let fill = |section: Section| {
+        let Head::Expect { kind, of } = &section.head else { return Ok(section) };
+        let text = match &**kind {
+            "report" => lint::check(&site).iter().map(|found| short(found, &site.sources)).collect(),
+            "body" => render::body(&site, &PLAIN, page(&site, of)?),
+            "highlighted" => render::body(&site, &COLOURED, page(&site, of)?),
+            "page" => file(&renderer, &site.page(page(&site, of)?).output)?,
+            "file" => file(&renderer, of)?,
+            "files" => files(&renderer),
+            "routes" => routes(&site),
+            "nav" => nav(&site),
+            "anchors" => anchors(&site, page(&site, of)?),
+            "links" => links(&site, of)?,
+            other => return Err(format!("there is no expectation `{other}`")),
+        };
+        let mut text = visible(&text);
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        Ok(Section { head: section.head, text })
+    };
+    case.expected().into_iter().map(fill).collect()
+}
+
+fn sources(case: &Case) -> Sources {
+    let mut texts = Vec::new();
+    let mut assets = BTreeMap::new();
+    for section in case.input() {
+        match &section.head {
+            Head::Text { path, changes } => {
+                texts.push(Source { path: path.clone(), text: section.changed(changes).into(), invalid: None });
+            }
+            Head::Asset { path, bytes, dimensions } => {
+                assets.insert(path.clone(), Asset { bytes: *bytes, dimensions: *dimensions });
+            }
+            Head::Expect { .. } => {}
+        }
+    }
+    Sources::new(texts, assets)
+}
+
+fn page(site: &Site, path: &str) -> Result<PageId, String> {
+    let file = site.sources.find(path).ok_or_else(|| format!("there is no file `{path}`"))?;
+    site.page_of.get(&file).copied().ok_or_else(|| format!("`{path}` is not a page"))
+}
+
+/// `error[rule]: message`, the place with its line, other places, help.
+fn short(found: &Diagnostic, sources: &Sources) -> String {
+    let mut out =
+        format!("{}[{}]: {}\n  {}\n", found.severity.name(), found.rule, found.message, place(found.span, sources));
+    for (span, label) in &found.labels {
+        let _ = writeln!(out, "  {}  ({label})", place(*span, sources));
+    }
+    if let Some(help) = &found.help {
+        let _ = writeln!(out, "  help: {help}");
+    }
+    out
+}
+
+/// `path:line:column  the line`
+fn place(span: Span, sources: &Sources) -> String {
+    let text = sources.text(span.file);
+    let (line, column) = position(text, span.start);
+    let shown: String = text.lines().nth(line - 1).unwrap_or("").trim().chars().take(100).collect();
+    format!("{}:{line}:{column}  {shown}", sources.path(span.file))
+}
+
+/// The paths of the site's files, without those that every site has.
+fn files(renderer: &Renderer) -> String {
+    let always = |artifact: &Artifact| {
+        matches!(
+            artifact,
+            Artifact::Theme(_)
+                | Artifact::StyleSheet
+                | Artifact::NotFound
+                | Artifact::Robots
+                | Artifact::Llms
+                | Artifact::LlmsFull
+        )
+    };
+    let output = plan(renderer.site, renderer.theme);
+    output.iter().filter(|(_, artifact)| !always(artifact)).map(|(path, _)| format!("{path}\n")).collect()
+}
+
+/// A file of the site as text; one that is copied as `copy of PATH`.
+fn file(renderer: &Renderer, path: &str) -> Result<String, String> {
+    let output = plan(renderer.site, renderer.theme);
+    let artifact = output.get(path).ok_or_else(|| format!("the site has no file `{path}`"))?;
+    Ok(match renderer.bytes(artifact).map_err(|error| error.to_string())? {
+        Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Content::File(source) => format!("copy of {source}"),
+    })
+}
+
+/// `file -> output: title`
+fn routes(site: &Site) -> String {
+    let line = |page: &proofpress::site::SitePage| {
+        let hidden = if page.hidden { " (hidden)" } else { "" };
+        format!("{} -> {}: {}{hidden}\n", site.sources.path(page.file), page.output, page.title)
+    };
+    site.pages.iter().map(line).collect()
+}
+
+/// The tables of contents, indented: `title -> where it leads`.
+fn nav(site: &Site) -> String {
+    let mut out = String::new();
+    for space in &site.spaces {
+        if site.spaces.len() > 1 {
+            let _ = writeln!(out, "space {} at /{}", space.title, space.prefix);
+        }
+        entries(site, &space.nav, 0, &mut out);
+    }
+    out
+}
+
+fn entries(site: &Site, all: &[NavEntry], depth: usize, out: &mut String) {
+    for entry in all {
+        let to = match &entry.kind {
+            NavKind::Group => " (group)".to_string(),
+            NavKind::Label => " (label)".to_string(),
+            NavKind::Page(page) if site.page(*page).hidden => format!(" -> {} (hidden)", site.page(*page).output),
+            NavKind::Page(page) => format!(" -> {}", site.page(*page).output),
+            NavKind::Anchor(page, id) => format!(" => {}#{id}", site.page(*page).output),
+            NavKind::Asset(path) => format!(" -> file {path}"),
+            NavKind::External(url) => format!(" -> {url}"),
+        };
+        let icon = entry.icon.as_ref().map_or(String::new(), |icon| format!("[{icon}] "));
+        let _ = writeln!(out, "{}{icon}{}{to}", "  ".repeat(depth), entry.title);
+        entries(site, &entry.children, depth + 1, out);
+    }
+}
+
+/// The places of a page in document order: `h2 id: text`, with `+` for those of the outline.
+fn anchors(site: &Site, page: PageId) -> String {
+    let mut all: Vec<_> = site.page(page).anchors.iter().collect();
+    all.sort_by_key(|anchor| anchor.order);
+    let line = |anchor: &&proofpress::site::Anchor| {
+        let mark = if anchor.outline { '+' } else { '-' };
+        let level = if anchor.level == 0 { "--".to_string() } else { format!("h{}", anchor.level) };
+        format!("{mark} {level} {}: {}\n", anchor.id, anchor.text)
+    };
+    all.iter().map(line).collect()
+}
+
+/// What each link of a text leads to: `destination -> target`.
+fn links(site: &Site, path: &str) -> Result<String, String> {
+    let file = site.sources.find(path).ok_or_else(|| format!("there is no file `{path}`"))?;
+    let links = site.text(file).map_or(&[][..], |page| &page.links);
+    let lines = links.iter().zip(&site.targets[file.index()]);
+    Ok(lines.map(|(link, found)| format!("{} -> {}\n", link.dest, target(site, found))).collect())
+}
+
+fn target(site: &Site, target: &Target) -> String {
+    let near = |near: &Option<String>| near.as_ref().map_or(String::new(), |near| format!(", near {near}"));
+    match target {
+        Target::Page { page, anchor, loose } => {
+            let mut out = site.page(*page).output.clone();
+            if let Some(anchor) = anchor {
+                out.push_str(&format!("#{}", anchor.id));
+                match &anchor.found {
+                    Found::Yes => {}
+                    Found::Alias => out.push_str(" (alias)"),
+                    Found::No { near: id } => out.push_str(&format!(" (no such id{})", near(id))),
+                }
+            }
+            out + &loose.map_or(String::new(), |loose| format!(" ({loose:?})"))
+        }
+        Target::Here { anchor } => format!("here#{anchor}"),
+        Target::Asset { path, suffix, loose } => {
+            format!("file {path}{suffix}{}", loose.map_or(String::new(), |loose| format!(" ({loose:?})")))
+        }
+        Target::External(url) => format!("external {url}"),
+        Target::Removed => "removed".to_string(),
+        Target::Miss(Miss::NoFile { near: file }) => format!("no file{}", near(file)),
+        Target::Miss(Miss::NoReadme) => "folder without a README".to_string(),
+        Target::Miss(Miss::Outside) => "outside of the book".to_string(),
+        Target::Miss(Miss::Empty) => "empty".to_string(),
+    }
+}
