@@ -115,9 +115,9 @@ impl Html {
 
 /// Elements that hold phrasing content only. `a`, `ins` and `del` are not here: they allow what their parent allows.
 const PHRASING: [&str; 38] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "span", "strong", "em", "b", "i", "u", "s", "code", "kbd", "sub", "sup",
-    "small", "mark", "abbr", "q", "cite", "time", "var", "samp", "dfn", "bdi", "bdo", "ruby", "rt", "rp", "button",
-    "summary", "label", "legend", "output",
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "span", "strong", "em", "b", "i", "u", "s", "code", "kbd", "sub",
+    "sup", "small", "mark", "abbr", "q", "cite", "time", "var", "samp", "dfn", "bdi", "bdo", "ruby", "rt", "rp",
+    "button", "summary", "label", "legend", "output",
 ];
 
 /// Escapes for text and for attribute values in double quotes.

@@ -134,7 +134,8 @@ fn published_assets(site: &Site) -> Vec<String> {
         }
     }
     let config = &site.config;
-    let configured = config.additional_css.iter().chain(&config.additional_js).chain(&config.logo).chain(&config.favicon);
+    let configured =
+        config.additional_css.iter().chain(&config.additional_js).chain(&config.logo).chain(&config.favicon);
     paths.extend(configured.filter(|path| site.sources.assets().contains_key(*path)).cloned());
     paths.sort();
     paths.dedup();

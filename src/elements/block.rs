@@ -1,7 +1,7 @@
 //! Blocks of text in raw HTML: paragraphs, headings, divisions, quotes.
 
-use super::{division, is_silent, style};
 use super::image::{self, Frame};
+use super::{division, is_silent, style};
 use crate::blocks::hint;
 use crate::page::{NodeId, Tag};
 use crate::render::Body;
@@ -77,14 +77,11 @@ fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     if id.is_none() && !out.html.inside("table") && image::group(out, node, frame) {
         return;
     }
-    let classes: Vec<&str> = [
-        style::text_align(tag).or(centre),
-        is_note(tag).then_some("note"),
-        frame.wide.then_some("wide"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let classes: Vec<&str> =
+        [style::text_align(tag).or(centre), is_note(tag).then_some("note"), frame.wide.then_some("wide")]
+            .into_iter()
+            .flatten()
+            .collect();
     let classes = classes.join(" ");
     let mut attrs: Vec<(&str, &str)> = Vec::new();
     attrs.extend((!classes.is_empty()).then_some(("class", &*classes)));
@@ -97,7 +94,9 @@ fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 /// Hand-written call-outs: other tools' classes for what is a hint here.
 fn is_note(tag: &Tag) -> bool {
     let classes = tag.attr("class").unwrap_or_default();
-    classes.split_whitespace().any(|class| matches!(class, "note" | "warning" | "tip" | "caution" | "important" | "info"))
+    classes
+        .split_whitespace()
+        .any(|class| matches!(class, "note" | "warning" | "tip" | "caution" | "important" | "info"))
 }
 
 /// A hint in a table cell, where the block's own tags cannot stand.

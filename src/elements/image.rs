@@ -140,7 +140,9 @@ pub fn is_text(page: &Page, node: NodeId) -> bool {
 pub fn html_figure(out: &mut Body<'_>, node: NodeId, frame: Frame) {
     let page = out.page;
     let is_caption = |child: &NodeId| name_at(page, *child) == "figcaption";
-    let image = |at: NodeId| matches!(page.node(at).kind, Kind::Image(_)) || matches!(name_at(page, at), "img" | "picture" | "video");
+    let image = |at: NodeId| {
+        matches!(page.node(at).kind, Kind::Image(_)) || matches!(name_at(page, at), "img" | "picture" | "video")
+    };
     if !(node + 1..page.node(node).next).any(image) {
         return super::division(out, node);
     }
@@ -163,8 +165,7 @@ pub fn html_figure(out: &mut Body<'_>, node: NodeId, frame: Frame) {
 /// White space, or an element with nothing but white space in it.
 fn is_empty(out: &Body<'_>, node: NodeId) -> bool {
     let page = out.page;
-    out.is_blank(node)
-        || (name_at(page, node) == "p" && page.children(node).all(|child| out.is_blank(child)))
+    out.is_blank(node) || (name_at(page, node) == "p" && page.children(node).all(|child| out.is_blank(child)))
 }
 
 /// Images side by side or alone: what a `<div>` of images holds. False when it holds anything else.
@@ -174,7 +175,8 @@ pub fn group(out: &mut Body<'_>, node: NodeId, frame: Frame) -> bool {
     if children.is_empty() || !children.iter().all(|child| is_image(out, *child)) {
         return false;
     }
-    let figures = children.iter().any(|child| name_at(page, *child) == "figure" || page.node(*child).kind == Kind::Paragraph);
+    let figures =
+        children.iter().any(|child| name_at(page, *child) == "figure" || page.node(*child).kind == Kind::Paragraph);
     if children.len() > 1 && !figures {
         return false;
     }

@@ -43,8 +43,8 @@ fn is_ruby(out: &Body<'_>, node: NodeId) -> bool {
 /// Marks that are written as they are; obsolete ones by today's name.
 fn plain(name: &str) -> Option<&'static str> {
     const PLAIN: [&str; 19] = [
-        "b", "bdi", "cite", "del", "em", "ins", "kbd", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub", "sup",
-        "u", "var",
+        "b", "bdi", "cite", "del", "em", "ins", "kbd", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub",
+        "sup", "u", "var",
     ];
     match name {
         "strike" => Some("del"),
@@ -103,7 +103,8 @@ fn icon_of(class: &str, text: &str) -> Option<String> {
     let class = class.split_whitespace().find(|word| word.starts_with("fa-") && !STYLES.contains(word));
     let text = || {
         let name = text.strip_prefix(':')?.strip_suffix(':')?;
-        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let is_name =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         is_name.then_some(name)
     };
     class.or_else(text).map(str::to_string)
@@ -158,7 +159,11 @@ pub fn link<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         };
     };
     let external = matches!(link.and_then(|link| out.target(link)), Some(Target::External(_)));
-    let title = tag.find("data-mention").filter(|_| tag.closed && !external).and_then(|_| out.card(link?)).map(|card| card.title);
+    let title = tag
+        .find("data-mention")
+        .filter(|_| tag.closed && !external)
+        .and_then(|_| out.card(link?))
+        .map(|card| card.title);
     let class = if title.is_some() { "mention" } else { "external" };
     attrs.extend((external || title.is_some()).then_some(("class", class)));
     attrs.push(("href", href));
@@ -217,7 +222,11 @@ fn label(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
 }
 
 fn button_class(tag: &Tag) -> String {
-    let kind = if has_class(tag, "secondary") || tag.attr("data-variant") == Some("secondary") { "secondary" } else { "primary" };
+    let kind = if has_class(tag, "secondary") || tag.attr("data-variant") == Some("secondary") {
+        "secondary"
+    } else {
+        "primary"
+    };
     let size = if tag.attr("data-size") == Some("small") { " small" } else { "" };
     format!("button {kind}{size}")
 }

@@ -70,7 +70,9 @@ fn rows<'a>(out: &mut Body<'a>, grid: &Grid<'a>, tag: &Tag) {
     let caption = grid.caption.map(|caption| out.page.words(out.file, caption).trim().to_string());
     let titles: Vec<String> = match caption.filter(|caption| !caption.is_empty()) {
         Some(caption) => vec![caption],
-        None => grid.columns.iter().filter(|column| !column.is("data-hidden")).map(|column| column.title.clone()).collect(),
+        None => {
+            grid.columns.iter().filter(|column| !column.is("data-hidden")).map(|column| column.title.clone()).collect()
+        }
     };
     let mut class = "table".to_string();
     for (attr, name) in [("data-full-width", " wide"), ("data-header-sticky", " sticky")] {

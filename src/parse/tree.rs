@@ -250,7 +250,9 @@ impl<'a> Builder<'a> {
     fn end_paragraph(&mut self, end: usize) {
         self.flush();
         // The break before a tag is what remains of the tag's line; it stays in the tree and shows nothing.
-        if let Some(last) = self.page.nodes.last_mut().filter(|node| matches!(node.kind, Kind::SoftBreak | Kind::HardBreak)) {
+        if let Some(last) =
+            self.page.nodes.last_mut().filter(|node| matches!(node.kind, Kind::SoftBreak | Kind::HardBreak))
+        {
             last.kind = Kind::End;
         }
         if let Some(Some(id)) = self.stack.last() {

@@ -61,7 +61,9 @@ fn read_nav(sources: &Sources, space: &crate::config::SpaceConfig) -> Nav {
     match space.summary {
         Some(summary) => nav::parse(summary, sources.text(summary)),
         None => {
-            let readme = space.readme.map_or("README.md", |readme| sources.path(readme).rsplit('/').next().unwrap_or("README.md"));
+            let readme = space
+                .readme
+                .map_or("README.md", |readme| sources.path(readme).rsplit('/').next().unwrap_or("README.md"));
             nav::from_folders(sources, &space.dir, readme)
         }
     }

@@ -103,7 +103,8 @@ impl<'a> Collector<'a> {
                     let tag = &page.tags[tag as usize];
                     let level = match &*tag.name {
                         "details" => {
-                            let summary = page.children(at).find(|child| element_name(&page, *child) == Some("summary"));
+                            let summary =
+                                page.children(at).find(|child| element_name(&page, *child) == Some("summary"));
                             if let Some(summary) = summary {
                                 let text = page.words(source, summary).trim().to_string();
                                 self.place(index, at, text, 0, false);
@@ -138,7 +139,12 @@ impl<'a> Collector<'a> {
                             }
                         }
                         "include" => {
-                            let included = resolve::include(self.sources, self.config, frame.file, tag.attr("").unwrap_or_default());
+                            let included = resolve::include(
+                                self.sources,
+                                self.config,
+                                frame.file,
+                                tag.attr("").unwrap_or_default(),
+                            );
                             if let Some(file) = included.filter(|file| above.len() < DEPTH && !above.contains(file)) {
                                 above.push(file);
                                 self.walk(Frame { file, parent: index, at }, above, outlined);
