@@ -17,7 +17,7 @@ use crate::site::{Site, assets};
 use crate::theme::Theme;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
@@ -101,7 +101,7 @@ async fn respond(State(preview): State<Arc<Preview>>, request: Request) -> Respo
         match request.uri().path() {
             EVENTS_PATH => events(preview, request.uri().query().unwrap_or_default()),
             SCRIPT_PATH => ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response(),
-            _ => file(preview, request).await,
+            _ => file(preview, request.uri().clone()).await,
         }
     };
     let headers = response.headers_mut();
@@ -111,11 +111,11 @@ async fn respond(State(preview): State<Arc<Preview>>, request: Request) -> Respo
 }
 
 /// Renders in a thread of its own: a page takes long enough to hold up the others.
-async fn file(preview: Arc<Preview>, request: Request) -> Response {
-    let made = tokio::task::spawn_blocking(move || {
-        let snapshot = preview.snapshots.borrow().clone();
-        answer(&snapshot, &preview.highlighter, request.uri().path()).with_script(SCRIPT_PATH)
-    });
+async fn file(preview: Arc<Preview>, uri: Uri) -> Response {
+    let snapshot = preview.snapshots.borrow().clone();
+    let path = uri.path().to_string();
+    let made =
+        tokio::task::spawn_blocking(move || answer(&snapshot, &preview.highlighter, &path).with_script(SCRIPT_PATH));
     let Ok(answer) = made.await else {
         return (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be rendered; the terminal says why.\n")
             .into_response();
@@ -127,7 +127,8 @@ async fn file(preview: Arc<Preview>, request: Request) -> Response {
     if answer.content_type.starts_with("text/html") {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     }
-    if let Some(location) = answer.location.and_then(|location| HeaderValue::try_from(location).ok()) {
+    let query = uri.query().map_or(String::new(), |query| format!("?{query}"));
+    if let Some(location) = answer.location.and_then(|location| HeaderValue::try_from(location + &query).ok()) {
         headers.insert(header::LOCATION, location);
     }
     response

@@ -104,7 +104,7 @@ impl Server {
 
     /// Listens as the script in a page does.
     fn listen(&self, page: &str) -> Events {
-        let version = self.get(page).version();
+        let version = self.get(page).version().to_string();
         let mut stream = connect(self.port);
         write!(stream, "GET /__proofpress/events?page={page}&version={version} HTTP/1.1\r\nHost: localhost\r\n\r\n")
             .unwrap();

@@ -101,13 +101,7 @@ impl Watch {
 
 /// Looking at a file is no change. Otherwise kinds are not trusted: saving looks different in every editor.
 fn is_change(event: &Event) -> bool {
-    match event.kind {
-        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
-        _ => {
-            !event.paths.iter().all(|path| path.components().any(|part| part.as_os_str() == ".git"))
-                || event.need_rescan()
-        }
-    }
+    !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
 
 fn message(error: &notify::Error) -> String {
