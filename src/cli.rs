@@ -114,21 +114,6 @@ fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, limit:
     say(&mut std::io::stderr(), &text);
 }
 
-/// Reads the theme's files that a book replaces.
-fn theme_files(root: &Path, dir: &str) -> Result<std::collections::BTreeMap<String, Vec<u8>>, String> {
-    let mut files = std::collections::BTreeMap::new();
-    let dir = root.join(if dir.is_empty() { "theme" } else { dir });
-    let Ok(entries) = std::fs::read_dir(&dir) else { return Ok(files) };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        if path.is_file() {
-            let bytes = std::fs::read(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
-            files.insert(entry.file_name().to_string_lossy().into_owned(), bytes);
-        }
-    }
-    Ok(files)
-}
-
 /// The folder to start looking for a book in.
 fn start(dir: Option<PathBuf>) -> Result<PathBuf, String> {
     let dir = dir.unwrap_or_else(|| PathBuf::from("."));

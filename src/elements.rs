@@ -12,7 +12,7 @@ mod inline;
 mod lists;
 pub mod math;
 mod media;
-mod pre;
+pub mod pre;
 pub mod style;
 pub mod table;
 mod value;
@@ -38,6 +38,8 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "video" => media::player(out, node, tag, "video"),
         "audio" => media::player(out, node, tag, "audio"),
         "iframe" => media::frame(out, node, tag),
+        // Code scrolls by itself and takes the focus for it, which nothing in a link can do.
+        "pre" if out.html.interactive() => out.flat(node),
         "pre" => pre::render(out, node, tag),
         "a" => inline::link(out, node, tag),
         "button" => inline::button(out, node, tag),
@@ -51,9 +53,44 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 pub fn is_block(tag: &Tag) -> bool {
     let block = matches!(
         &*tag.name,
-        "address" | "article" | "aside" | "blockquote" | "caption" | "center" | "dd" | "details" | "div" | "dl" | "dt"
-            | "figcaption" | "figure" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hr" | "iframe" | "li"
-            | "main" | "nav" | "ol" | "p" | "pre" | "section" | "summary" | "table" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "div"
+            | "dl"
+            | "dt"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "iframe"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
             | "ul"
     );
     block && !is_placeholder(tag)
@@ -65,9 +102,28 @@ fn is_placeholder(tag: &Tag) -> bool {
         && tag.attrs.is_empty()
         && matches!(
             &*tag.name,
-            "address" | "article" | "aside" | "audio" | "button" | "caption" | "footer" | "header" | "iframe" | "input"
-                | "main" | "nav" | "option" | "script" | "section" | "select" | "source" | "style" | "summary" | "time"
-                | "var" | "video"
+            "address"
+                | "article"
+                | "aside"
+                | "audio"
+                | "button"
+                | "caption"
+                | "footer"
+                | "header"
+                | "iframe"
+                | "input"
+                | "main"
+                | "nav"
+                | "option"
+                | "script"
+                | "section"
+                | "select"
+                | "source"
+                | "style"
+                | "summary"
+                | "time"
+                | "var"
+                | "video"
         )
 }
 
@@ -95,6 +151,12 @@ fn name_at(page: &Page, node: NodeId) -> &str {
 /// Whether the node shows nothing by itself: white space, a break, what only says something to its parent.
 fn is_silent(out: &Body<'_>, node: NodeId) -> bool {
     out.is_blank(node) || matches!(name_at(out.page, node), "br" | "col" | "colgroup" | "source")
+}
+
+/// The words of what a node holds. A page's own words leave out images and icons as a whole.
+fn words_in(out: &Body<'_>, node: NodeId) -> String {
+    let page = out.page;
+    page.children(node).map(|child| page.words(out.file, child)).collect()
 }
 
 /// The element as an author's slip where it means nothing: a block of its own for what it holds.

@@ -76,6 +76,11 @@ impl Html {
         self.open.last().copied()
     }
 
+    /// The innermost open element with one of these names.
+    pub fn innermost(&self, names: &[&str]) -> Option<&'static str> {
+        self.open.iter().rfind(|name| names.contains(name)).copied()
+    }
+
     /// Whether an open element allows only text and marks below it, no blocks.
     pub fn phrasing(&self) -> bool {
         self.open.iter().any(|name| PHRASING.contains(name))
@@ -110,9 +115,9 @@ impl Html {
 
 /// Elements that hold phrasing content only. `a`, `ins` and `del` are not here: they allow what their parent allows.
 const PHRASING: [&str; 38] = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "span", "strong", "em", "b", "i", "u", "s", "code", "kbd", "sub", "sup",
-    "small", "mark", "abbr", "q", "cite", "time", "var", "samp", "dfn", "bdi", "bdo", "ruby", "rt", "rp", "button",
-    "summary", "label", "legend", "output",
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "span", "strong", "em", "b", "i", "u", "s", "code", "kbd", "sub",
+    "sup", "small", "mark", "abbr", "q", "cite", "time", "var", "samp", "dfn", "bdi", "bdo", "ruby", "rt", "rp",
+    "button", "summary", "label", "legend", "output",
 ];
 
 /// Escapes for text and for attribute values in double quotes.

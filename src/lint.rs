@@ -91,7 +91,8 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         if let Some(at) = source.invalid.filter(|_| shown[file.index()]) {
             let span = crate::source::Span { file, start: at, end: at + 3 };
             all.push(
-                Diagnostic::error("invalid-utf8", span, "this is not UTF-8").help("save the file as UTF-8; the page shows a replacement character here"),
+                Diagnostic::error("invalid-utf8", span, "this is not UTF-8")
+                    .help("save the file as UTF-8; the page shows a replacement character here"),
             );
         }
     }

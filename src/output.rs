@@ -134,7 +134,8 @@ fn published_assets(site: &Site) -> Vec<String> {
         }
     }
     let config = &site.config;
-    let configured = config.additional_css.iter().chain(&config.additional_js).chain(&config.logo).chain(&config.favicon);
+    let configured =
+        config.additional_css.iter().chain(&config.additional_js).chain(&config.logo).chain(&config.favicon);
     paths.extend(configured.filter(|path| site.sources.assets().contains_key(*path)).cloned());
     paths.sort();
     paths.dedup();
@@ -152,12 +153,14 @@ pub struct Renderer<'a> {
     pub site: &'a Site,
     pub theme: &'a Theme,
     pub highlighter: &'a Highlighter,
+    /// The path under which the site stands on its host, `/` or `/docs/`: the page for unknown addresses needs it.
+    pub base: String,
     shell: shell::Shell,
 }
 
 impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
-        Renderer { site, theme, highlighter, shell: shell::Shell::new(site) }
+        Renderer { site, theme, highlighter, base: list::base_path(site), shell: shell::Shell::new(site) }
     }
 
     /// The bytes of a file. An error is a template of the theme that cannot be rendered.

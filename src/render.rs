@@ -82,7 +82,8 @@ fn whole(mut body: Body<'_>) -> String {
 
 impl<'a> Body<'a> {
     fn new(site: &'a Site, highlighter: &'a Highlighter, host: PageId, output: String, print: bool) -> Body<'a> {
-        static EMPTY: std::sync::LazyLock<Page> = std::sync::LazyLock::new(|| crate::parse::parse(FileId(0), "", |_| None));
+        static EMPTY: std::sync::LazyLock<Page> =
+            std::sync::LazyLock::new(|| crate::parse::parse(FileId(0), "", |_| None));
         let file = site.page(host).file;
         Body {
             html: Html::default(),
@@ -326,7 +327,7 @@ impl<'a> Body<'a> {
         self.children(id);
         // In a card or a summary, which are links or buttons as a whole, there is no second one.
         let linkable = !self.html.interactive() && !self.html.inside("summary");
-        if let (Some(place), Some(anchor), true) = (&place, self.anchor(id), linkable) {
+        if let (Some(place), Some(anchor), true) = (&place, self.anchor(id).filter(|a| !a.text.is_empty()), linkable) {
             let label = format!("Link to section {}", anchor.text);
             let href = format!("#{place}");
             self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
@@ -424,7 +425,8 @@ impl<'a> Body<'a> {
 
 /// `fa-solid fa-bolt` and `fa-bolt` are the icon `bolt`.
 pub fn icon_name(name: &str) -> String {
-    let word = name.split_whitespace().rfind(|word| !matches!(*word, "fa-solid" | "fa-regular" | "fa-brands")).unwrap_or("");
+    let word =
+        name.split_whitespace().rfind(|word| !matches!(*word, "fa-solid" | "fa-regular" | "fa-brands")).unwrap_or("");
     let word = word.strip_prefix("fa-").unwrap_or(word);
     word.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>().to_ascii_lowercase()
 }

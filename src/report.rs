@@ -20,7 +20,8 @@ pub fn human(found: &Diagnostic, sources: &Sources, prefix: &str, color: bool) -
         if let Some(label) = excerpt.label {
             mark = mark.label(label);
         }
-        group = group.element(Snippet::source(excerpt.text).line_start(excerpt.line).path(&*excerpt.path).annotation(mark));
+        group =
+            group.element(Snippet::source(excerpt.text).line_start(excerpt.line).path(&*excerpt.path).annotation(mark));
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(&**help));

@@ -112,6 +112,8 @@ pub struct SitePage {
     pub frames: Vec<Frame>,
     /// Every place of the page that a link can lead to, sorted by frame and node.
     pub anchors: Vec<Anchor>,
+    /// Ids that the author gave to other elements of raw HTML.
+    pub authored: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -147,11 +149,21 @@ pub struct Anchor {
 /// What a link leads to. The renderer and the link rules read the same one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    Page { page: PageId, anchor: Option<AnchorRef>, loose: Option<Loose> },
+    Page {
+        page: PageId,
+        anchor: Option<AnchorRef>,
+        loose: Option<Loose>,
+    },
     /// A place on the page that shows the text.
-    Here { anchor: String },
+    Here {
+        anchor: String,
+    },
     /// A file of the book that is published as it is; with any `?query` or `#fragment`.
-    Asset { path: String, suffix: String, loose: Option<Loose> },
+    Asset {
+        path: String,
+        suffix: String,
+        loose: Option<Loose>,
+    },
     External(String),
     /// GitBook's own mark for a target that was deleted.
     Removed,
@@ -183,14 +195,18 @@ pub enum Found {
     /// Not GitBook's id, but another generator's for the same heading: it works here.
     Alias,
     /// No such id; perhaps this one was meant.
-    No { near: Option<String> },
+    No {
+        near: Option<String>,
+    },
 }
 
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Miss {
     /// No such file; perhaps this one was meant.
-    NoFile { near: Option<String> },
+    NoFile {
+        near: Option<String>,
+    },
     /// A folder without a README.
     NoReadme,
     /// Leads out of the repository.

@@ -59,7 +59,9 @@ impl Theme {
                 files.insert(name.to_string(), bytes.to_vec());
             }
         }
-        templates.add_raw_templates(sources).map_err(|error| Error { file: "templates".to_string(), message: error.to_string() })?;
+        templates
+            .add_raw_templates(sources)
+            .map_err(|error| Error { file: "templates".to_string(), message: error.to_string() })?;
         Ok(Theme { templates, files })
     }
 }
@@ -70,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_book_replaces_files_by_name() {
-        let overrides = BTreeMap::from([("site.css".to_string(), b"x{}".to_vec()), ("extra.js".to_string(), b"1".to_vec())]);
+        let overrides =
+            BTreeMap::from([("site.css".to_string(), b"x{}".to_vec()), ("extra.js".to_string(), b"1".to_vec())]);
         let theme = Theme::new(&overrides).expect("the default theme parses");
         assert_eq!(theme.files["site.css"], b"x{}");
         assert_eq!(theme.files["extra.js"], b"1");

@@ -21,7 +21,10 @@ pub const COLUMN: Block = Block {
     about: "One of the `columns`.",
     content: Content::Markdown,
     attrs: &[
-        Attr::text("width", "Share of the width in percent, rounded to twelfths; without it the rest is shared equally."),
+        Attr::text(
+            "width",
+            "Share of the width in percent, rounded to twelfths; without it the rest is shared equally.",
+        ),
         Attr::choice("valign", "Where the content stands.", ALIGNS),
     ],
     anchor: None,
@@ -50,7 +53,9 @@ fn twelfths(width: &str) -> Option<u32> {
 mod tests {
     #[test]
     fn widths_are_twelfths() {
-        for (width, expected) in [("66.66666666666666%", Some(8)), ("50", Some(6)), ("1%", Some(1)), ("0%", None), ("wide", None)] {
+        for (width, expected) in
+            [("66.66666666666666%", Some(8)), ("50", Some(6)), ("1%", Some(1)), ("0%", None), ("wide", None)]
+        {
             assert_eq!(super::twelfths(width), expected);
         }
     }

@@ -45,7 +45,11 @@ fn size(bytes: u64) -> String {
     let mut size = bytes as f64;
     for unit in ["bytes", "KB", "MB", "GB"] {
         if size < 1000.0 || unit == "GB" {
-            return if size < 10.0 && unit != "bytes" { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") };
+            return if size < 10.0 && unit != "bytes" {
+                format!("{size:.1} {unit}")
+            } else {
+                format!("{size:.0} {unit}")
+            };
         }
         size /= 1000.0;
     }
@@ -56,7 +60,9 @@ fn size(bytes: u64) -> String {
 mod tests {
     #[test]
     fn sizes_are_short() {
-        for (bytes, expected) in [(0, "0 bytes"), (999, "999 bytes"), (1500, "1.5 KB"), (12_345, "12 KB"), (3_000_000_000, "3.0 GB")] {
+        for (bytes, expected) in
+            [(0, "0 bytes"), (999, "999 bytes"), (1500, "1.5 KB"), (12_345, "12 KB"), (3_000_000_000, "3.0 GB")]
+        {
             assert_eq!(super::size(bytes), expected);
         }
     }

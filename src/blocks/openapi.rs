@@ -6,6 +6,7 @@
 
 mod describe;
 mod example;
+mod exchange;
 mod facts;
 mod fields;
 pub(super) mod frame;
@@ -28,7 +29,8 @@ use std::sync::Arc;
 /// Schemas that one block shows.
 const MAX_SCHEMAS: usize = 300;
 
-const SPEC: Attr = Attr::text("spec", "GitBook's name of the specification; `[openapi]` in `book.toml` gives its file.");
+const SPEC: Attr =
+    Attr::text("spec", "GitBook's name of the specification; `[openapi]` in `book.toml` gives its file.");
 const PATH: Attr = Attr::text("path", "The path as the specification writes it.");
 const METHOD: Attr = Attr::text("method", "`get`, `post` and so on; the first of the path where it is left out.");
 const SRC: Attr = Attr::text("src", "Path or address of the specification.");
@@ -47,7 +49,13 @@ pub const OPENAPI: Block = Block {
     name: "openapi",
     about: "One operation of an API; the older form of `openapi-operation`. Without a path it lists all operations.",
     content: Content::Optional,
-    attrs: &[SRC, PATH, METHOD, Attr::switch("expanded", "Without effect here: operations are always shown whole."), WIDE],
+    attrs: &[
+        SRC,
+        PATH,
+        METHOD,
+        Attr::switch("expanded", "Without effect here: operations are always shown whole."),
+        WIDE,
+    ],
     anchor: Some(operation_anchor),
     render: render_operation,
 };
@@ -112,11 +120,53 @@ pub fn find(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Result<Arc<Spe
         });
     };
     let file = path.trim_start_matches("./").trim_start_matches('/');
-    let Some(file) = site.sources.find(file) else { return Err(Absent::NoFile { path }) };
+    let Some(file) = site.sources.find(file) else {
+        return Err(match site.sources.assets().contains_key(file) {
+            true => Absent::Unreadable { path, problem: "it is too large, or not named as YAML or JSON".to_string() },
+            false => Absent::NoFile { path },
+        });
+    };
     let spec = site.specs.get(&site.sources, file);
     match &spec.problem {
         Some(problem) => Err(Absent::Unreadable { path, problem: problem.clone() }),
         None => Ok(spec),
+    }
+}
+
+/// What is wrong with an API block, for the rule that checks them. That a specification is on a server is not wrong.
+pub fn complaint(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Option<String> {
+    let by_spec = match &*tag.name {
+        "openapi" | "openapi-operation" | "openapi-webhook" | "openapi-schemas" => true,
+        "swagger" => tag.attr("src").is_some(),
+        _ => false,
+    };
+    if !by_spec {
+        return None;
+    }
+    let spec = match find(site, page, node, tag) {
+        Err(Absent::Elsewhere { .. }) => return None,
+        Err(Absent::NoFile { path }) => return Some(format!("there is no specification `{path}` in the book")),
+        Err(Absent::Unreadable { path, problem }) => {
+            return Some(format!("`{path}` cannot be read as a specification: {problem}"));
+        }
+        Ok(spec) => spec,
+    };
+    let attr = |name: &str| tag.attr(name).unwrap_or_default();
+    let method = tag.attr("method").filter(|method| !method.is_empty());
+    match &*tag.name {
+        "openapi-schemas" => {
+            let missing = |name: &&str| !name.is_empty() && !spec.schemas().is_some_and(|all| all.contains_key(*name));
+            let name = attr("schemas").split(',').map(str::trim).find(missing)?;
+            Some(format!("the specification has no schema `{name}`"))
+        }
+        "openapi-webhook" => {
+            let found = Operation::webhook(&spec, attr("name"), method).is_some();
+            (!found).then(|| format!("the specification has no webhook `{}`", attr("name")))
+        }
+        _ => {
+            let found = attr("path").is_empty() || Operation::find(&spec, attr("path"), method).is_some();
+            (!found).then(|| format!("the specification has no operation `{}`", words_of(method, tag.attr("path"))))
+        }
     }
 }
 
@@ -200,9 +250,12 @@ fn explain(out: &mut Body<'_>, node: NodeId, tag: &Tag, method: Option<&str>, pa
     out.html.open("p", &[("class", "notice")]);
     match absent {
         Absent::Elsewhere { name } => {
-            out.html.text("The specification of this API is kept elsewhere. To show it here, put its file into the book and add ");
-            out.html.element("code", &[], &format!("\"{name}\" = \"path/to/openapi.yaml\""));
-            out.html.raw(" to <code>[openapi]</code> in <code>book.toml</code>.");
+            out.html.text("The specification of this API is kept elsewhere.");
+            if !name.is_empty() {
+                out.html.text(" To show it here, put its file into the book and add ");
+                out.html.element("code", &[], &format!("\"{name}\" = \"path/to/openapi.yaml\""));
+                out.html.raw(" to <code>[openapi]</code> in <code>book.toml</code>.");
+            }
         }
         Absent::NoFile { path } => {
             out.html.text("The specification ");
@@ -215,10 +268,10 @@ fn explain(out: &mut Body<'_>, node: NodeId, tag: &Tag, method: Option<&str>, pa
         }
     }
     out.html.close();
-    let links = tag.find("src").and_then(|attr| attr.link).into_iter().chain(body_link(out.page, node));
     let page = out.page;
-    let addresses = links.filter(|link| matches!(out.target(*link), Some(Target::External(_))));
-    if let Some(href) = addresses.last().and_then(|link| out.href(link)) {
+    let links = body_link(page, node).into_iter().chain(tag.find("src").and_then(|attr| attr.link));
+    let mut addresses = links.filter(|link| matches!(out.target(*link), Some(Target::External(_))));
+    if let Some(href) = addresses.next().and_then(|link| out.href(link)) {
         let link = (node + 1..page.node(node).next).find(|id| matches!(page.node(*id).kind, Kind::Link(_)));
         let label = link.map(|id| page.words(out.file, id)).filter(|words| !words.trim().is_empty());
         out.html.open("p", &[]);
@@ -227,3 +280,6 @@ fn explain(out: &mut Body<'_>, node: NodeId, tag: &Tag, method: Option<&str>, pa
     }
     frame::close(out);
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,7 +70,8 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let path = format!("{}{}", tag.attr("baseurl").unwrap_or_default(), tag.attr("path").unwrap_or_default());
     frame::open(out, node, tag.attr("method"), &path, &[], tag.is("fullwidth"));
     if let Some(summary) = tag.attr("summary").filter(|summary| !summary.trim().is_empty()) {
-        frame::title(out, node, summary);
+        let id = out.id(node);
+        frame::title(out, id.as_deref(), summary);
     }
     let is = |child: &NodeId, name| tag_of(page, *child).is_some_and(|tag| &*tag.name == name);
     let is_part = |child: &NodeId| is(child, "swagger-parameter") || is(child, "swagger-response");
@@ -78,7 +79,8 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         out.node(child);
     }
     let parameters: Vec<NodeId> = page.children(node).filter(|child| is(child, "swagger-parameter")).collect();
-    let title = |child: NodeId| frame::parameters_title(tag_of(page, child).and_then(|tag| tag.attr("in")).unwrap_or_default());
+    let title =
+        |child: NodeId| frame::parameters_title(tag_of(page, child).and_then(|tag| tag.attr("in")).unwrap_or_default());
     for group in ["Path parameters", "Query parameters", "Headers", "Cookies", "Body", "Form data", "Parameters"] {
         let here: Vec<NodeId> = parameters.iter().copied().filter(|child| title(*child) == group).collect();
         if !here.is_empty() {
@@ -129,8 +131,11 @@ pub(super) fn parameter<'a>(out: &mut Body<'a>, node: NodeId, _: &'a Tag) {
 fn response<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let status = tag.attr("status").unwrap_or_default();
     let (code, words) = status.split_once(':').unwrap_or((status, ""));
-    let words: Vec<&str> =
-        [words, tag.attr("description").unwrap_or_default()].into_iter().map(str::trim).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = [words, tag.attr("description").unwrap_or_default()]
+        .into_iter()
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+        .collect();
     answer(out, node, code.trim(), &words.join(": "));
 }
 

@@ -26,7 +26,18 @@ pub const UPDATE: Block = Block {
 };
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
@@ -42,7 +53,8 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         None => out.html.element("span", &[("class", "update-date")], date),
     }
     let styles = &out.site.config.spaces[out.site.spaces[out.this().space].config].tags;
-    let tags: Vec<&str> = tag.attr("tags").unwrap_or_default().split(',').map(str::trim).filter(|t| !t.is_empty()).collect();
+    let tags: Vec<&str> =
+        tag.attr("tags").unwrap_or_default().split(',').map(str::trim).filter(|t| !t.is_empty()).collect();
     if !tags.is_empty() {
         out.html.open("ul", &[("class", "chips")]);
         for tag in tags {

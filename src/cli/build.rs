@@ -1,6 +1,6 @@
 //! `proofpress build`: reads the book, reports what is wrong with it, writes the site.
 
-use super::{print, say, start, theme_files};
+use super::{print, say, start};
 use crate::diagnostic::Severity;
 use crate::disk::state::{State, digest};
 use crate::disk::{read, write};
@@ -33,11 +33,11 @@ pub struct Args {
 pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let root = read::find_root(&start(args.dir)?);
-    let out = args.output.unwrap_or_else(|| root.join(build_dir(&root)));
+    let out = args.output.unwrap_or_else(|| root.join(read::build_dir(&root)));
     let sources = read::read(&root, std::slice::from_ref(&out)).map_err(|error| error.to_string())?;
     // The theme's folder is known only from the configuration, which is cheap to read twice.
     let settings = config::resolve(&sources);
-    let overrides = theme_files(&root, &settings.theme_dir)?;
+    let overrides = read::theme_files(&root, &settings.theme_dir).map_err(|error| error.to_string())?;
     let options = format!("highlight={}", !args.no_highlight);
     let digest = digest(&sources, &overrides, &options);
     let mut state = State::load(&out);
@@ -78,12 +78,4 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
         ),
     );
     Ok(ExitCode::SUCCESS)
-}
-
-/// The output folder that `book.toml` names; needed before the book is read, so that an old site is not read with it.
-pub fn build_dir(root: &std::path::Path) -> String {
-    let text = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
-    let table: toml::Table = text.parse().unwrap_or_default();
-    let dir = table.get("build").and_then(|build| build.get("build-dir")).and_then(|dir| dir.as_str());
-    dir.filter(|dir| !dir.is_empty()).unwrap_or("book").to_string()
 }

@@ -1,6 +1,5 @@
 //! `proofpress check`: reads the book and reports what is wrong with it.
 
-use super::build::build_dir;
 use super::{print, say, start};
 use crate::diagnostic::Severity;
 use crate::disk::read;
@@ -29,7 +28,7 @@ enum FailOn {
 pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let root = read::find_root(&start(args.dir)?);
-    let skip = root.join(build_dir(&root));
+    let skip = root.join(read::build_dir(&root));
     let sources = read::read(&root, &[skip]).map_err(|error| error.to_string())?;
     let site = book::site(sources);
     let found = lint::check(&site);

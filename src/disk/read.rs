@@ -3,7 +3,7 @@
 use crate::source::{Asset, Source, Sources};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -56,13 +56,31 @@ pub fn find_root(start: &Path) -> PathBuf {
     found.map_or_else(|| start.to_path_buf(), |folder| folder.to_path_buf())
 }
 
-/// Reads every file that Git would keep (`.gitignore` counts), except those in `skip`, `node_modules`, and what Cargo
-/// built. Hidden files are read. A symbolic link is followed if what it leads to is read anyway: it is a second name for
-/// a file or folder of the book, so links can neither leave the book nor run in circles.
+/// Where the files of a book are, without what they hold.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// Each file's name in the book, and its path. A file that links lead to has several names.
+    pub files: Vec<(String, PathBuf)>,
+    /// The folders that were looked into.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Reads every file of a book; see [`list`] for which these are.
 pub fn read(root: &Path, skip: &[PathBuf]) -> Result<Sources, Error> {
-    let root = root.canonicalize().map_err(|cause| Error { path: root.to_path_buf(), cause })?;
-    let files = find(&root, skip)?;
-    let parts = files.into_par_iter().map(|(name, path)| read_file(name, &path)).collect::<Result<Vec<_>, _>>()?;
+    load(&list(root, skip)?, &Sources::default(), &BTreeSet::new())
+}
+
+/// Reads the files of a listing. What `known` has from an earlier reading is taken from there, except the files at the
+/// paths in `changed`.
+pub fn load(listing: &Listing, known: &Sources, changed: &BTreeSet<PathBuf>) -> Result<Sources, Error> {
+    let part = |(name, path): &(String, PathBuf)| match known.assets().get(name) {
+        Some(asset) if !changed.contains(path) => {
+            let text = known.find(name).map(|id| known.source(id)).map(|source| (source.text.clone(), source.invalid));
+            Ok(Some((name.clone(), *asset, text)))
+        }
+        _ => read_file(name.clone(), path),
+    };
+    let parts = listing.files.par_iter().map(part).collect::<Result<Vec<_>, _>>()?;
     let mut texts = Vec::new();
     let mut assets = BTreeMap::new();
     for (name, asset, text) in parts.into_iter().flatten() {
@@ -72,8 +90,11 @@ pub fn read(root: &Path, skip: &[PathBuf]) -> Result<Sources, Error> {
     Ok(Sources::new(texts, assets))
 }
 
-/// All files with the names they have in the book.
-fn find(root: &Path, skip: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Error> {
+/// Finds every file that Git would keep (`.gitignore` counts), except those in `skip`, `node_modules`, and what Cargo
+/// built. Hidden files are listed. A symbolic link is followed if what it leads to is listed anyway: it is a second name
+/// for a file or folder of the book, so links can neither leave the book nor run in circles.
+pub fn list(root: &Path, skip: &[PathBuf]) -> Result<Listing, Error> {
+    let root = &root.canonicalize().map_err(|cause| Error { path: root.to_path_buf(), cause })?;
     let skip: Vec<PathBuf> = skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
@@ -88,20 +109,48 @@ fn find(root: &Path, skip: &[PathBuf]) -> Result<Vec<(String, PathBuf)>, Error> 
             _ => !skip.iter().any(|path| path == entry.path()),
         })
         .build();
-    let mut files = Vec::new();
+    let mut listing = Listing::default();
     let mut links = Vec::new();
     for entry in walk {
-        let entry = entry.map_err(|error| walk_error(root, error))?;
+        let entry = match entry {
+            // Removed while we looked.
+            Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => continue,
+            entry => entry.map_err(|error| walk_error(root, error))?,
+        };
         match entry.file_type() {
-            Some(kind) if kind.is_file() => files.push((name(root, entry.path()), entry.into_path())),
+            Some(kind) if kind.is_file() => listing.files.push((name(root, entry.path()), entry.into_path())),
+            Some(kind) if kind.is_dir() => listing.folders.push(entry.into_path()),
             Some(kind) if kind.is_symlink() => links.push(entry.into_path()),
             _ => {}
         }
     }
-    files.sort_by(|a, b| a.1.cmp(&b.1));
+    listing.files.sort_by(|a, b| a.1.cmp(&b.1));
     links.sort();
-    let aliases: Vec<_> = links.iter().flat_map(|link| alias(root, link, &files)).collect();
-    files.extend(aliases);
+    let aliases: Vec<_> = links.iter().flat_map(|link| alias(root, link, &listing.files)).collect();
+    listing.files.extend(aliases);
+    Ok(listing)
+}
+
+/// The folder for the finished site, as `book.toml` names it or `book`. Known before the book is read, so that an old
+/// site is not read with it.
+pub fn build_dir(root: &Path) -> String {
+    let text = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let dir = table.get("build").and_then(|build| build.get("build-dir")).and_then(|dir| dir.as_str());
+    dir.filter(|dir| !dir.is_empty()).unwrap_or("book").to_string()
+}
+
+/// Reads the theme's files that a book replaces, by name; none where there is no such folder.
+pub fn theme_files(root: &Path, dir: &str) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut files = BTreeMap::new();
+    let Ok(entries) = std::fs::read_dir(root.join(dir)) else { return Ok(files) };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.is_file() {
+            let bytes = std::fs::read(&path).map_err(|cause| Error { path, cause })?;
+            files.insert(entry.file_name().to_string_lossy().into_owned(), bytes);
+        }
+    }
     Ok(files)
 }
 

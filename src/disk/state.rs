@@ -41,7 +41,10 @@ impl State {
         let text = fs::read_to_string(out.join(NAME)).unwrap_or_default();
         let state: State = serde_json::from_str(&text).unwrap_or_default();
         // A path that leads out of the folder is none that we wrote.
-        let files = state.files.into_iter().filter(|(path, _)| !path.split('/').any(|part| part == "..") && !path.starts_with('/'));
+        let files = state
+            .files
+            .into_iter()
+            .filter(|(path, _)| !path.split('/').any(|part| part == "..") && !path.starts_with('/'));
         State { files: files.collect(), ..state }
     }
 
@@ -84,11 +87,13 @@ impl State {
 
     /// The diagnostics of the build that left the state.
     pub fn diagnostics(&self, sources: &Sources) -> Vec<Diagnostic> {
-        let span = |place: &(String, u32, u32)| Some(Span { file: sources.find(&place.0)?, start: place.1, end: place.2 });
+        let span =
+            |place: &(String, u32, u32)| Some(Span { file: sources.find(&place.0)?, start: place.1, end: place.2 });
         self.diagnostics
             .iter()
             .filter_map(|saved| {
-                let severity = [Severity::Note, Severity::Warning, Severity::Error].get(saved.severity as usize).copied()?;
+                let severity =
+                    [Severity::Note, Severity::Warning, Severity::Error].get(saved.severity as usize).copied()?;
                 let mut d = Diagnostic::new(saved.rule.clone(), severity, span(&saved.place)?, saved.message.clone());
                 d.labels = saved.labels.iter().filter_map(|(place, text)| Some((span(place)?, text.clone()))).collect();
                 d.help = saved.help.clone();

@@ -24,7 +24,10 @@ pub struct Written {
 /// Why nothing was written.
 #[derive(Debug)]
 pub enum Error {
-    Io { path: PathBuf, cause: io::Error },
+    Io {
+        path: PathBuf,
+        cause: io::Error,
+    },
     Theme(crate::theme::Error),
     /// The output folder holds the book itself.
     HoldsBook(PathBuf),
@@ -63,7 +66,13 @@ enum Done {
 
 /// Brings the folder `out` into the state that `output` describes. `book` is the folder of the book; nothing outside
 /// `out` is written. `state` is what the earlier build left, and is updated here.
-pub fn write(out: &Path, book: &Path, renderer: &Renderer, output: &Output, state: &mut State) -> Result<Written, Error> {
+pub fn write(
+    out: &Path,
+    book: &Path,
+    renderer: &Renderer,
+    output: &Output,
+    state: &mut State,
+) -> Result<Written, Error> {
     refuse_book(out, book)?;
     fs::create_dir_all(out).map_err(io_error(out))?;
     let fresh = fs::read_dir(out).map_err(io_error(out))?.next().is_none();
@@ -156,7 +165,13 @@ fn make_folders(out: &Path, output: &Output) -> Result<(), Error> {
     Ok(())
 }
 
-fn one(target: &Path, book: &Path, renderer: &Renderer, artifact: &Artifact, staged: Option<PathBuf>) -> Result<Done, Error> {
+fn one(
+    target: &Path,
+    book: &Path,
+    renderer: &Renderer,
+    artifact: &Artifact,
+    staged: Option<PathBuf>,
+) -> Result<Done, Error> {
     let place = staged.as_deref().unwrap_or(target);
     match renderer.bytes(artifact).map_err(Error::Theme)? {
         Content::Bytes(bytes) => {
@@ -192,7 +207,8 @@ fn link_or_copy(source: &Path, place: &Path) -> io::Result<u64> {
 
 fn equal_files(a: &Path, b: &Path) -> bool {
     let (Ok(meta_a), Ok(meta_b)) = (fs::metadata(a), fs::metadata(b)) else { return false };
-    meta_a.len() == meta_b.len() && (same_file(&meta_a, &meta_b) || matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b))
+    meta_a.len() == meta_b.len()
+        && (same_file(&meta_a, &meta_b) || matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b))
 }
 
 #[cfg(unix)]

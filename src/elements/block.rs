@@ -1,7 +1,7 @@
 //! Blocks of text in raw HTML: paragraphs, headings, divisions, quotes.
 
-use super::{division, is_silent, style};
 use super::image::{self, Frame};
+use super::{division, is_silent, style};
 use crate::blocks::hint;
 use crate::page::{NodeId, Tag};
 use crate::render::Body;
@@ -51,6 +51,11 @@ fn heading<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static st
     if out.page.children(node).all(|child| is_silent(out, child)) {
         return;
     }
+    // A heading of nothing but an icon would be announced as empty.
+    let pictured = (node + 1..out.page.node(node).next).any(|at| image::is_picture(out.page, at));
+    if out.page.words(out.file, node).trim().is_empty() && !pictured {
+        return out.wrap("p", &[("class", "lone-icon")], node);
+    }
     // A header cell or a term is a heading by itself.
     if out.html.inside("th") || out.html.inside("dt") {
         return out.wrap("strong", &[], node);
@@ -73,14 +78,11 @@ fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     if id.is_none() && !out.html.inside("table") && image::group(out, node, frame) {
         return;
     }
-    let classes: Vec<&str> = [
-        style::text_align(tag).or(centre),
-        is_note(tag).then_some("note"),
-        frame.wide.then_some("wide"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let classes: Vec<&str> =
+        [style::text_align(tag).or(centre), is_note(tag).then_some("note"), frame.wide.then_some("wide")]
+            .into_iter()
+            .flatten()
+            .collect();
     let classes = classes.join(" ");
     let mut attrs: Vec<(&str, &str)> = Vec::new();
     attrs.extend((!classes.is_empty()).then_some(("class", &*classes)));
@@ -93,7 +95,9 @@ fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 /// Hand-written call-outs: other tools' classes for what is a hint here.
 fn is_note(tag: &Tag) -> bool {
     let classes = tag.attr("class").unwrap_or_default();
-    classes.split_whitespace().any(|class| matches!(class, "note" | "warning" | "tip" | "caution" | "important" | "info"))
+    classes
+        .split_whitespace()
+        .any(|class| matches!(class, "note" | "warning" | "tip" | "caution" | "important" | "info"))
 }
 
 /// A hint in a table cell, where the block's own tags cannot stand.

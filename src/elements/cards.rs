@@ -25,8 +25,11 @@ fn card<'a>(out: &mut Body<'a>, grid: &Grid<'a>, row: &Row<'a>, titled: bool) {
     let target = grid.marked(row, "data-card-target").and_then(|cell| target(out, cell));
     out.html.open("li", &[("class", "card")]);
     cover(out, grid, row);
-    let fields: Vec<&Cell<'a>> =
-        row.cells.iter().filter(|cell| !grid.hides(cell) && !is_mark(grid.column(cell)) && !cell.is_empty(out)).collect();
+    let fields: Vec<&Cell<'a>> = row
+        .cells
+        .iter()
+        .filter(|cell| !grid.hides(cell) && !is_mark(grid.column(cell)) && !cell.is_empty(out))
+        .collect();
     // One field carries the link that covers the card: the first with words, and without a link of its own.
     let carrier = target.as_ref().and(fields.iter().position(|cell| carries(out, grid, cell)));
     out.html.open("div", &[("class", "card-body")]);
@@ -83,7 +86,8 @@ fn carries(out: &Body<'_>, grid: &Grid<'_>, cell: &Cell<'_>) -> bool {
 }
 
 fn cover(out: &mut Body<'_>, grid: &Grid<'_>, row: &Row<'_>) {
-    let link = |cell: Option<&Cell<'_>>| cell.and_then(|cell| table::links(out, &cell.nodes).first().map(|(_, link)| *link));
+    let link =
+        |cell: Option<&Cell<'_>>| cell.and_then(|cell| table::links(out, &cell.nodes).first().map(|(_, link)| *link));
     let cell = grid.marked(row, "data-card-cover");
     let (light, dark) = (link(cell), link(grid.marked(row, "data-card-cover-dark")));
     let class = match cell.and_then(|cell| cell.tag?.attr("data-object-fit")) {

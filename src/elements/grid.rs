@@ -1,6 +1,6 @@
 //! The shape of an HTML table: elements as the author nested them in; rows, cells and columns out.
 
-use super::{is_silent, name_at, element_at};
+use super::{element_at, is_silent, name_at};
 use crate::page::{Kind, NodeId, Tag};
 use crate::render::Body;
 
@@ -183,7 +183,11 @@ impl Cell<'_> {
     /// Its words, without those of a list of choices.
     pub fn words(&self, out: &Body<'_>) -> String {
         let page = out.page;
-        self.nodes.iter().filter(|node| name_at(page, **node) != "select").map(|node| page.words(out.file, *node)).collect()
+        self.nodes
+            .iter()
+            .filter(|node| name_at(page, **node) != "select")
+            .map(|node| page.words(out.file, *node))
+            .collect()
     }
 
     pub fn is_empty(&self, out: &Body<'_>) -> bool {
@@ -194,6 +198,9 @@ impl Cell<'_> {
 /// White space, or paragraphs and marks around nothing.
 fn shows_nothing(out: &Body<'_>, node: NodeId) -> bool {
     is_silent(out, node)
-        || (matches!(name_at(out.page, node), "p" | "strong" | "b" | "em" | "span" | "div" | "h2" | "h3" | "h4" | "select")
-            && (name_at(out.page, node) == "select" || out.page.children(node).all(|child| shows_nothing(out, child))))
+        || (matches!(
+            name_at(out.page, node),
+            "p" | "strong" | "b" | "em" | "span" | "div" | "h2" | "h3" | "h4" | "select"
+        ) && (name_at(out.page, node) == "select"
+            || out.page.children(node).all(|child| shows_nothing(out, child))))
 }

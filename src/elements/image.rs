@@ -1,6 +1,6 @@
 //! Images: Markdown's, `<img>`, `<picture>` and `<figure>` in; figures, galleries and inline images with sizes out.
 
-use super::{element_at, name_at, style};
+use super::{element_at, name_at, style, words_in};
 use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 use crate::site::Target;
@@ -35,7 +35,7 @@ pub fn source(out: &Body<'_>, link: u32) -> Option<(String, Option<(u32, u32)>)>
 
 /// `![alt](src)` within text.
 pub fn markdown(out: &mut Body<'_>, link: u32, node: NodeId) {
-    let alt = out.page.words(out.file, node);
+    let alt = words_in(out, node);
     write(out, Picture { link: Some(link), ..Picture::default() }, &alt);
 }
 
@@ -140,7 +140,9 @@ pub fn is_text(page: &Page, node: NodeId) -> bool {
 pub fn html_figure(out: &mut Body<'_>, node: NodeId, frame: Frame) {
     let page = out.page;
     let is_caption = |child: &NodeId| name_at(page, *child) == "figcaption";
-    let image = |at: NodeId| matches!(page.node(at).kind, Kind::Image(_)) || matches!(name_at(page, at), "img" | "picture" | "video");
+    let image = |at: NodeId| {
+        matches!(page.node(at).kind, Kind::Image(_)) || matches!(name_at(page, at), "img" | "picture" | "video")
+    };
     if !(node + 1..page.node(node).next).any(image) {
         return super::division(out, node);
     }
@@ -163,8 +165,7 @@ pub fn html_figure(out: &mut Body<'_>, node: NodeId, frame: Frame) {
 /// White space, or an element with nothing but white space in it.
 fn is_empty(out: &Body<'_>, node: NodeId) -> bool {
     let page = out.page;
-    out.is_blank(node)
-        || (name_at(page, node) == "p" && page.children(node).all(|child| out.is_blank(child)))
+    out.is_blank(node) || (name_at(page, node) == "p" && page.children(node).all(|child| out.is_blank(child)))
 }
 
 /// Images side by side or alone: what a `<div>` of images holds. False when it holds anything else.
@@ -174,7 +175,8 @@ pub fn group(out: &mut Body<'_>, node: NodeId, frame: Frame) -> bool {
     if children.is_empty() || !children.iter().all(|child| is_image(out, *child)) {
         return false;
     }
-    let figures = children.iter().any(|child| name_at(page, *child) == "figure" || page.node(*child).kind == Kind::Paragraph);
+    let figures =
+        children.iter().any(|child| name_at(page, *child) == "figure" || page.node(*child).kind == Kind::Paragraph);
     if children.len() > 1 && !figures {
         return false;
     }
@@ -253,7 +255,7 @@ fn close(out: &mut Body<'_>) {
 
 /// Whether this is the image of a figure, and not one in its caption.
 fn in_figure(out: &Body<'_>) -> bool {
-    out.html.inside("figure") && !out.html.inside("figcaption") && !out.html.inside("table")
+    out.html.innermost(&["figure", "figcaption", "td", "th", "li"]) == Some("figure")
 }
 
 fn write(out: &mut Body<'_>, picture: Picture<'_>, alt: &str) {

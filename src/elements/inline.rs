@@ -1,6 +1,6 @@
 //! Elements within text: marks, links, buttons, icons, expressions.
 
-use super::{is_silent, name_at, style};
+use super::{is_silent, name_at, style, words_in};
 use crate::page::{Kind, NodeId, Tag};
 use crate::render::Body;
 use crate::site::Target;
@@ -19,9 +19,11 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "select" => options(out, node),
         "script" | "style" if tag.closed => {}
         "col" | "colgroup" | "source" | "script" | "style" => out.children(node),
-        "abbr" | "dfn" => with(out, node, tag, "title"),
-        "time" => with(out, node, tag, "datetime"),
-        "bdo" => with(out, node, tag, "dir"),
+        "abbr" => with(out, node, tag, "abbr", "title"),
+        "dfn" if out.html.inside("dfn") => out.children(node),
+        "dfn" => with(out, node, tag, "dfn", "title"),
+        "bdo" if matches!(tag.attr("dir"), Some("ltr" | "rtl")) => with(out, node, tag, "bdo", "dir"),
+        "ruby" if !is_ruby(out, node) => out.children(node),
         "rt" | "rp" if out.html.parent() != Some("ruby") => out.children(node),
         name => match plain(name) {
             Some(name) => mark(out, name, &[], node),
@@ -30,11 +32,19 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     }
 }
 
+/// Whether readings follow all the words of a `<ruby>`, as HTML wants it.
+fn is_ruby(out: &Body<'_>, node: NodeId) -> bool {
+    let page = out.page;
+    let last = page.children(node).filter(|child| !out.is_blank(*child)).last();
+    last.is_some_and(|last| matches!(name_at(page, last), "rt" | "rp"))
+        && page.children(node).any(|child| name_at(page, child) == "rt")
+}
+
 /// Marks that are written as they are; obsolete ones by today's name.
 fn plain(name: &str) -> Option<&'static str> {
-    const PLAIN: [&str; 24] = [
-        "abbr", "b", "bdi", "bdo", "cite", "del", "dfn", "em", "ins", "kbd", "q", "rp", "rt", "ruby", "s", "samp", "small",
-        "strong", "sub", "sup", "time", "u", "var", "mark",
+    const PLAIN: [&str; 19] = [
+        "b", "bdi", "cite", "del", "em", "ins", "kbd", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub",
+        "sup", "u", "var",
     ];
     match name {
         "strike" => Some("del"),
@@ -52,14 +62,10 @@ fn mark(out: &mut Body<'_>, name: &'static str, attrs: &[(&str, &str)], node: No
 }
 
 /// A mark with the one attribute that says something to a reader.
-fn with<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, attr: &'static str) {
-    let value = tag.attr(attr).filter(|value| !value.is_empty());
-    let value = value.filter(|value| attr != "dir" || matches!(*value, "ltr" | "rtl"));
-    match (plain(&tag.name), value) {
-        (Some(name), Some(value)) => mark(out, name, &[(attr, value)], node),
-        // Without its direction the element means nothing.
-        (Some(name), None) if name != "bdo" => mark(out, name, &[], node),
-        _ => out.children(node),
+fn with<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static str, attr: &'static str) {
+    match tag.attr(attr).filter(|value| !value.is_empty()) {
+        Some(value) => mark(out, name, &[(attr, value)], node),
+        None => mark(out, name, &[], node),
     }
 }
 
@@ -75,11 +81,16 @@ fn coloured(out: &mut Body<'_>, node: NodeId, tag: &Tag, name: &'static str) {
 
 /// `<i class="fa-bolt">:bolt:</i>` is an icon; any other `<i>` is italic.
 fn italic(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
-    let words = words(out, node);
-    match icon_of(tag.attr("class").unwrap_or_default(), words.trim()) {
+    // As it stands in the file: some names of icons are names of emoji as well.
+    let inside = &out.file[tag.end as usize..];
+    let text = inside.split('<').next().unwrap_or_default();
+    match icon_of(tag.attr("class").unwrap_or_default(), text.trim()) {
         Some(name) => {
             let colour = style::property(tag.attr("style").unwrap_or_default(), "color").map(style::colour);
             out.icon(&name, colour);
+            if !tag.closed {
+                out.children(node);
+            }
         }
         None => mark(out, "i", &[], node),
     }
@@ -92,16 +103,11 @@ fn icon_of(class: &str, text: &str) -> Option<String> {
     let class = class.split_whitespace().find(|word| word.starts_with("fa-") && !STYLES.contains(word));
     let text = || {
         let name = text.strip_prefix(':')?.strip_suffix(':')?;
-        let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let is_name =
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         is_name.then_some(name)
     };
     class.or_else(text).map(str::to_string)
-}
-
-/// The words of an element; an icon's own text too, which a page's words leave out.
-fn words(out: &Body<'_>, node: NodeId) -> String {
-    let page = out.page;
-    page.children(node).map(|child| page.words(out.file, child)).collect()
 }
 
 /// An emoji in a place where Markdown has none: as its character, or only by its number.
@@ -117,7 +123,7 @@ fn emoji(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
 /// `<code>`, also with an expression to evaluate. One without a value is shown as written.
 fn code(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
     if has_class(tag, "expression") {
-        let text = words(out, node).replace('\\', "");
+        let text = words_in(out, node).replace('\\', "");
         return match crate::expr::evaluate(out.site, out.host, text.trim()) {
             Some(value) => out.html.text(&value),
             None => out.html.element("code", &[("class", "expression unresolved")], text.trim()),
@@ -153,7 +159,11 @@ pub fn link<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         };
     };
     let external = matches!(link.and_then(|link| out.target(link)), Some(Target::External(_)));
-    let title = tag.find("data-mention").filter(|_| !external).and_then(|_| out.card(link?)).map(|card| card.title);
+    let title = tag
+        .find("data-mention")
+        .filter(|_| tag.closed && !external)
+        .and_then(|_| out.card(link?))
+        .map(|card| card.title);
     let class = if title.is_some() { "mention" } else { "external" };
     attrs.extend((external || title.is_some()).then_some(("class", class)));
     attrs.push(("href", href));
@@ -212,7 +222,11 @@ fn label(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
 }
 
 fn button_class(tag: &Tag) -> String {
-    let kind = if has_class(tag, "secondary") || tag.attr("data-variant") == Some("secondary") { "secondary" } else { "primary" };
+    let kind = if has_class(tag, "secondary") || tag.attr("data-variant") == Some("secondary") {
+        "secondary"
+    } else {
+        "primary"
+    };
     let size = if tag.attr("data-size") == Some("small") { " small" } else { "" };
     format!("button {kind}{size}")
 }

@@ -24,8 +24,15 @@ pub fn player<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static
             let dest = &*page.links[*link as usize].dest;
             out.html.element("span", &[("class", "missing-file")], dest.rsplit('/').next().unwrap_or(dest));
         }
-        // The text in a player is for browsers that have none; without a file it is all there is.
-        (None, None) => out.children(node),
+        (None, None) => return out.children(node),
+    }
+    rest(out, node, tag);
+}
+
+/// What is in a player or a frame is for browsers that have none. One that is never closed only seems to hold it.
+fn rest(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
+    if !tag.closed {
+        out.children(node);
     }
 }
 
@@ -40,4 +47,5 @@ pub fn frame<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         }
         _ => out.html.text(title.unwrap_or(&card.title)),
     }
+    rest(out, node, tag);
 }

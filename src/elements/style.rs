@@ -4,8 +4,8 @@ use crate::page::Tag;
 
 /// The colours that GitBook offers. Others are not in its palette, and would need an inline style.
 const PALETTE: [&str; 16] = [
-    "default", "red", "orange", "yellow", "green", "blue", "purple", "pink", "violet", "cyan", "primary", "info", "success",
-    "warning", "danger", "tint",
+    "default", "red", "orange", "yellow", "green", "blue", "purple", "pink", "violet", "cyan", "primary", "info",
+    "success", "warning", "danger", "tint",
 ];
 
 /// The name of a colour of the palette; any other colour is the default one.
@@ -101,9 +101,16 @@ mod tests {
 
     #[test]
     fn lengths_are_pixels() {
-        for (value, expected) in
-            [("300", Some(300)), ("12.6px", Some(13)), (" 5 px ", Some(5)), ("50%", None), ("", None), ("-3", None), ("NaN", None), ("1e99", None)]
-        {
+        for (value, expected) in [
+            ("300", Some(300)),
+            ("12.6px", Some(13)),
+            (" 5 px ", Some(5)),
+            ("50%", None),
+            ("", None),
+            ("-3", None),
+            ("NaN", None),
+            ("1e99", None),
+        ] {
             assert_eq!(pixels(value), expected, "{value}");
         }
         assert_eq!(length(&tag("img", &[("style", "width:800px")]), "width"), Some(800));
@@ -112,7 +119,8 @@ mod tests {
 
     #[test]
     fn alignment_has_two_vocabularies() {
-        for (value, text, block) in [("left", "start", "left"), ("Center", "center", "center"), ("end", "end", "right")] {
+        for (value, text, block) in [("left", "start", "left"), ("Center", "center", "center"), ("end", "end", "right")]
+        {
             let tag = tag("p", &[("align", value)]);
             assert_eq!((text_align(&tag), side(&tag)), (Some(text), Some(block)));
         }

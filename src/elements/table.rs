@@ -53,22 +53,26 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     }
     let grid = grid::read(out, node);
     out.siblings(grid.before.iter().copied());
-    let shown = |row: &&Row<'_>| row.cells.iter().any(|cell| !grid.hides(cell));
     if tag.attr("data-view") == Some("cards") {
         cards::render(out, &grid, tag);
-    } else if grid.head.iter().chain(&grid.body).any(|row| shown(&row)) {
+    } else {
         rows(out, &grid, tag);
-    } else if let Some(caption) = grid.caption {
-        super::division(out, caption);
     }
     out.siblings(grid.after.iter().copied());
 }
 
 fn rows<'a>(out: &mut Body<'a>, grid: &Grid<'a>, tag: &Tag) {
+    let mut head = grid.head.iter().flat_map(|row| &row.cells).filter(|cell| !grid.hides(cell));
+    let headless = tag.is("data-header-hidden") || head.all(|cell| cell.is_empty(out));
+    if headless && !grid.body.iter().flat_map(|row| &row.cells).any(|cell| !grid.hides(cell)) {
+        return grid.caption.map_or((), |caption| super::division(out, caption));
+    }
     let caption = grid.caption.map(|caption| out.page.words(out.file, caption).trim().to_string());
     let titles: Vec<String> = match caption.filter(|caption| !caption.is_empty()) {
         Some(caption) => vec![caption],
-        None => grid.columns.iter().filter(|column| !column.is("data-hidden")).map(|column| column.title.clone()).collect(),
+        None => {
+            grid.columns.iter().filter(|column| !column.is("data-hidden")).map(|column| column.title.clone()).collect()
+        }
     };
     let mut class = "table".to_string();
     for (attr, name) in [("data-full-width", " wide"), ("data-header-sticky", " sticky")] {
@@ -78,8 +82,6 @@ fn rows<'a>(out: &mut Body<'a>, grid: &Grid<'a>, tag: &Tag) {
     if let Some(caption) = grid.caption {
         out.wrap("caption", &[], caption);
     }
-    let empty = grid.head.iter().flat_map(|row| &row.cells).filter(|cell| !grid.hides(cell)).all(|cell| cell.is_empty(out));
-    let headless = empty || tag.is("data-header-hidden");
     if !headless {
         out.html.raw("<thead>\n");
         for (at, row) in grid.head.iter().enumerate() {

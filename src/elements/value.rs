@@ -54,9 +54,8 @@ fn rating(out: &mut Body<'_>, text: &str, column: &Column<'_>) -> bool {
 fn choices<'a>(out: &mut Body<'a>, cell: &Cell<'a>, column: &Column<'a>) -> bool {
     let page = out.page;
     let inside = cell.nodes.iter().flat_map(|node| *node..page.node(*node).next);
-    let chosen: Vec<(NodeId, &str)> = inside
-        .filter_map(|node| Some((node, element_at(page, node)?.attr("data-option")?)))
-        .collect();
+    let chosen: Vec<(NodeId, &str)> =
+        inside.filter_map(|node| Some((node, element_at(page, node)?.attr("data-option")?))).collect();
     for (node, id) in &chosen {
         let option: Option<&Tag> = column.options.iter().find(|option| option.attr("value") == Some(id)).copied();
         let colour = option.and_then(|option| option.attr("color")).map(style::colour);

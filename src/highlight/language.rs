@@ -1,10 +1,12 @@
-//! The word after a fence's back-quotes in; the engine that reads the language out.
+//! The word that names a fence's language in; the engine that reads the language out.
 
-use super::grammar;
+use super::{fast, grammar};
 
 /// What reads a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Engine {
+    /// A lexer of our own, and the language's name.
+    Fast(fast::Lexer, &'static str),
     /// The grammar of this name.
     Grammar(&'static str),
 }
@@ -13,7 +15,7 @@ impl Engine {
     /// Differs where the HTML may differ.
     pub fn name(self) -> &'static str {
         match self {
-            Engine::Grammar(name) => name,
+            Engine::Fast(_, name) | Engine::Grammar(name) => name,
         }
     }
 }
@@ -22,109 +24,73 @@ impl Engine {
 pub fn find(name: &str) -> Option<Engine> {
     let name = name.trim_start_matches(['.', '{']).trim_end_matches(['}', ',', ':', ';']).to_ascii_lowercase();
     let name = name.strip_prefix("language-").or(name.strip_prefix("lang-")).unwrap_or(&name);
-    if name.is_empty() || name.len() > 32 || PLAIN.contains(&name) {
+    if name.is_empty() || name.len() > 32 || is_one_of(PLAIN, name) {
         return None;
     }
-    let grammar = ALIASES.iter().find(|(names, _)| names.contains(&name)).map(|(_, grammar)| *grammar);
-    grammar.or_else(|| grammar::name(name)).map(Engine::Grammar)
+    let known = ALIASES.iter().find(|(names, _)| is_one_of(names, name)).map(|(_, language)| *language);
+    match known.and_then(|language| Some((fast::find(language)?, language))) {
+        Some((lexer, language)) => Some(Engine::Fast(lexer, language)),
+        None => known.or_else(|| grammar::name(name)).map(Engine::Grammar),
+    }
 }
 
-/// Names for no language, and for languages that no grammar reads.
-const PLAIN: &[&str] = &[
-    "text",
-    "txt",
-    "plain",
-    "plaintext",
-    "plain-text",
-    "none",
-    "no",
-    "nohighlight",
-    "output",
-    "raw",
-    "undefined",
-    "null",
-    "code",
-    "mermaid",
-    "math",
-    "latex-math",
-    "ascii",
-    "csv",
-    "tsv",
-    "tree",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-];
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split_ascii_whitespace().any(|one| one == name)
+}
 
-/// Names that authors write and the grammars do not know, with the name of the grammar.
-const ALIASES: &[(&[&str], &str)] = &[
-    (
-        &[
-            "sh",
-            "shell",
-            "zsh",
-            "bash",
-            "ksh",
-            "console",
-            "shell-session",
-            "shellsession",
-            "shellscript",
-            "terminal",
-            "cli",
-            "bash-session",
-        ],
-        "Bourne Again Shell (bash)",
-    ),
-    (&["js", "javascript", "jsx", "node", "nodejs", "mjs", "cjs", "es6", "ecmascript"], "JavaScript (Babel)"),
-    (&["ts", "typescript", "mts", "cts"], "TypeScript"),
-    (&["tsx", "typescriptreact"], "TypeScriptReact"),
-    (&["json", "jsonc", "json5", "jsonl", "ndjson", "json-lines", "geojson"], "JSON"),
-    (&["yaml", "yml"], "YAML"),
-    (&["py", "python", "python3", "py3", "python2", "ipython", "pycon"], "Python"),
-    (&["rs", "rust"], "Rust"),
-    (&["go", "golang"], "Go"),
-    (&["c++", "cpp", "cxx", "hpp"], "C++"),
-    (&["c#", "csharp", "cs", "dotnet"], "C#"),
-    (&["f#", "fsharp"], "F#"),
-    (&["objc", "objective-c", "objectivec", "objectivc", "obj-c"], "Objective-C"),
-    (&["objective-c++", "objc++", "objectivecpp"], "Objective-C++"),
-    (&["kt", "kts", "kotlin"], "Kotlin"),
-    (&["groovy", "gradle", "jenkinsfile"], "Groovy"),
-    (&["dockerfile", "docker", "containerfile"], "Dockerfile"),
-    (&["tf", "terraform", "hcl", "tfvars"], "Terraform"),
-    (&["ini", "cfg", "conf", "config", "editorconfig", "systemd"], "INI"),
-    (&["env", "dotenv"], "DotENV"),
-    (&["properties"], "Java Properties"),
-    (&["html", "markup", "htm", "xhtml"], "HTML"),
-    (&["xml", "svg", "plist", "xsd", "ssml"], "XML"),
-    (&["django", "jinja", "jinja2", "j2", "liquid", "nunjucks", "twig"], "Jinja2"),
-    (&["handlebars", "hbs", "mustache"], "HTML"),
-    (&["sql", "mysql", "postgresql", "postgres", "pgsql", "plsql", "tsql", "sqlite"], "SQL"),
-    (&["graphql", "gql"], "GraphQL"),
-    (&["http", "https", "rest"], "HTTP Request and Response"),
-    (&["powershell", "ps1", "ps", "pwsh", "posh"], "PowerShell"),
-    (&["bat", "batch", "cmd", "dos", "winbatch"], "Batch File"),
-    (&["protobuf", "proto", "proto3"], "Protocol Buffer"),
-    (&["makefile", "make"], "Makefile"),
-    (&["md", "markdown", "mdx"], "Markdown"),
-    (&["tex", "latex"], "LaTeX"),
-    (&["perl", "pl"], "Perl"),
-    (&["elixir", "ex"], "Elixir"),
-    (&["vb", "vbnet", "visual-basic"], "ASP"),
-    (&["nginx", "nginxconf"], "nginx"),
-    (&["apache", "apacheconf", "htaccess"], "Apache Conf"),
-    (&["haskell", "hs"], "Haskell"),
-    (&["vim", "viml"], "VimL"),
-    (&["asm", "assembly", "nasm"], "x86_64 Assembly"),
-    (&["diff", "patch", "udiff"], "Diff"),
-    (&["starlark", "bazel"], "Python"),
-    (&["hjson", "avsc"], "JSON"),
+/// Names for no language, and for languages that nothing here reads.
+const PLAIN: &str = "text txt plain plaintext plain-text none no nohighlight output raw undefined null code mermaid math \
+    latex-math ascii csv tsv tree 1 2 3 4 5 6 7 8 9";
+
+/// What authors write, and the language's name: a lexer's, or a grammar's.
+const ALIASES: &[(&str, &str)] = &[
+    ("sh shell zsh bash ksh shellscript bash-script", "Shell"),
+    ("console shell-session shellsession terminal cli bash-session sh-session prompt", "Session"),
+    ("yaml yml", "YAML"),
+    ("json jsonc json5 jsonl ndjson json-lines geojson avsc hjson", "JSON"),
+    ("py python python3 py3 python2 ipython starlark bazel", "Python"),
+    ("js javascript jsx node nodejs mjs cjs es6 ecmascript", "JavaScript (Babel)"),
+    ("ts typescript mts cts", "TypeScript"),
+    ("tsx typescriptreact", "TypeScriptReact"),
+    ("rs rust", "Rust"),
+    ("go golang", "Go"),
+    ("java", "Java"),
+    ("swift", "Swift"),
+    ("dart flutter", "Dart"),
+    ("c h", "C"),
+    ("c++ cpp cxx hpp", "C++"),
+    ("c# csharp cs dotnet", "C#"),
+    ("f# fsharp", "F#"),
+    ("objc objective-c objectivec objectivc obj-c", "Objective-C"),
+    ("objective-c++ objc++ objectivecpp", "Objective-C++"),
+    ("kt kts kotlin", "Kotlin"),
+    ("groovy gradle jenkinsfile", "Groovy"),
+    ("dockerfile docker containerfile", "Dockerfile"),
+    ("tf terraform hcl tfvars", "Terraform"),
+    ("ini cfg conf config editorconfig systemd", "INI"),
+    ("env dotenv", "DotENV"),
+    ("properties", "Java Properties"),
+    ("html markup htm xhtml handlebars hbs mustache", "HTML"),
+    ("xml svg plist xsd ssml", "XML"),
+    ("django jinja jinja2 j2 liquid nunjucks twig", "Jinja2"),
+    ("sql mysql postgresql postgres pgsql plsql tsql sqlite", "SQL"),
+    ("graphql gql", "GraphQL"),
+    ("http https rest", "HTTP Request and Response"),
+    ("powershell ps1 ps pwsh posh", "PowerShell"),
+    ("bat batch cmd dos winbatch", "Batch File"),
+    ("protobuf proto proto3", "Protocol Buffer"),
+    ("makefile make", "Makefile"),
+    ("md markdown mdx", "Markdown"),
+    ("tex latex", "LaTeX"),
+    ("perl pl", "Perl"),
+    ("elixir ex", "Elixir"),
+    ("vb vbnet visual-basic", "ASP"),
+    ("nginx nginxconf", "nginx"),
+    ("apache apacheconf htaccess", "Apache Conf"),
+    ("haskell hs", "Haskell"),
+    ("vim viml", "VimL"),
+    ("asm assembly nasm", "x86_64 Assembly"),
+    ("diff patch udiff", "Diff"),
 ];
 
 #[cfg(test)]
@@ -135,6 +101,8 @@ mod tests {
     fn names_lead_to_grammars() {
         for (name, expected) in [
             ("YAML", "YAML"),
+            ("Bash", "Shell"),
+            ("console", "Session"),
             ("yml", "YAML"),
             ("c#", "C#"),
             ("Objective-C", "Objective-C"),
@@ -157,9 +125,9 @@ mod tests {
     }
 
     #[test]
-    fn every_alias_has_its_grammar() {
-        for (names, grammar) in ALIASES {
-            assert_eq!(grammar::name(grammar), Some(*grammar), "{names:?}");
+    fn every_alias_has_its_language() {
+        for (names, language) in ALIASES {
+            assert!(fast::find(language).is_some() || grammar::name(language) == Some(*language), "{names}");
         }
     }
 }

@@ -28,14 +28,16 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
     let name = on.rsplit('/').next().unwrap_or(on);
     match found {
         Found::No { near } => {
-            out.report(span, format!("`{name}` has no anchor `#{written}`")).help = near.map(|near| format!("did you mean `#{near}`?"));
+            out.report(span, format!("`{name}` has no anchor `#{written}`")).help =
+                near.map(|near| format!("did you mean `#{near}`?"));
         }
         Found::Alias => {
             let real = match target {
                 Target::Page { anchor: Some(anchor), .. } => anchor.id.clone(),
                 _ => String::new(),
             };
-            let found = out.report(span, format!("`#{written}` works here, but is not GitBook's anchor for this heading"));
+            let found =
+                out.report(span, format!("`#{written}` works here, but is not GitBook's anchor for this heading"));
             found.severity = Severity::Warning;
             found.help = Some(if real.is_empty() {
                 "GitBook gives a page's title no anchor: link to the page itself".to_string()

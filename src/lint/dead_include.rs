@@ -19,7 +19,8 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     let (span, dest) = (page.link_span(link), &link.dest);
     match target {
         Target::Miss(Miss::NoFile { near }) => {
-            out.report(span, format!("`{dest}` does not exist")).help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            out.report(span, format!("`{dest}` does not exist")).help =
+                near.as_ref().map(|near| format!("did you mean `{near}`?"));
         }
         Target::Miss(_) => {
             out.report(span, "this include names no file");

@@ -24,14 +24,16 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
                 Some("link to the page that took its place, or remove the link".to_string());
         }
         Target::Miss(Miss::NoFile { near }) => {
-            out.report(span, format!("`{dest}` does not exist")).help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            out.report(span, format!("`{dest}` does not exist")).help =
+                near.as_ref().map(|near| format!("did you mean `{near}`?"));
         }
         Target::Miss(Miss::NoReadme) => {
             out.report(span, format!("`{dest}` is a folder without a README.md")).help =
                 Some("link to a page in it, or add a README.md".to_string());
         }
         Target::Miss(Miss::Outside) => {
-            out.report(span, format!("`{dest}` leads out of the book")).help = Some("link to the file's public address".to_string());
+            out.report(span, format!("`{dest}` leads out of the book")).help =
+                Some("link to the file's public address".to_string());
         }
         Target::Miss(Miss::Empty) => {
             out.report(span, "this link has no address").help = Some("give it one, or remove the brackets".to_string());

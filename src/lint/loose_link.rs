@@ -16,8 +16,12 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     let (Target::Page { loose: Some(loose), .. } | Target::Asset { loose: Some(loose), .. }) = target else { return };
     let dest = &link.dest;
     let (message, help) = match loose {
-        Loose::Case => (format!("`{dest}` differs from the file's name in capital letters"), "write the name as the file has it"),
-        Loose::Extension => (format!("`{dest}` has no `.md`"), "write the path of the file; GitBook takes this for another address"),
+        Loose::Case => {
+            (format!("`{dest}` differs from the file's name in capital letters"), "write the name as the file has it")
+        }
+        Loose::Extension => {
+            (format!("`{dest}` has no `.md`"), "write the path of the file; GitBook takes this for another address")
+        }
         Loose::Backslash => (format!("`{dest}` has backslashes between folders"), "write `/`"),
     };
     out.report(page.link_span(link), message).help = Some(help.to_string());

@@ -9,9 +9,32 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Icons that the theme and the blocks use whatever the book says.
 const OWN: &[&str] = &[
-    "magnifying-glass", "bars", "xmark", "sun", "moon", "desktop", "chevron-right", "chevron-down", "arrow-left",
-    "arrow-right", "copy", "check", "link", "pen-to-square", "arrow-up-right-from-square", "circle-info", "circle-check",
-    "circle-exclamation", "triangle-exclamation", "file", "file-lines", "globe", "lightbulb", "ellipsis", "circle-half-stroke", "list",
+    "magnifying-glass",
+    "bars",
+    "xmark",
+    "sun",
+    "moon",
+    "desktop",
+    "chevron-right",
+    "chevron-down",
+    "arrow-left",
+    "arrow-right",
+    "copy",
+    "check",
+    "link",
+    "pen-to-square",
+    "arrow-up-right-from-square",
+    "circle-info",
+    "circle-check",
+    "circle-exclamation",
+    "triangle-exclamation",
+    "file",
+    "file-lines",
+    "globe",
+    "lightbulb",
+    "ellipsis",
+    "circle-half-stroke",
+    "list",
     "print",
 ];
 
@@ -80,5 +103,10 @@ fn url(svg: &str) -> String {
         (Some(from), Some(to)) if from < to => format!("{}{}", &svg[..from], &svg[to + 3..]),
         _ => svg.to_string(),
     };
-    svg.replace('"', "'").replace('%', "%25").replace('#', "%23").replace('<', "%3C").replace('>', "%3E").replace('\n', " ")
+    svg.replace('"', "'")
+        .replace('%', "%25")
+        .replace('#', "%23")
+        .replace('<', "%3C")
+        .replace('>', "%3E")
+        .replace('\n', " ")
 }

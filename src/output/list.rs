@@ -9,7 +9,11 @@ use crate::site::{PageId, Site, SitePage};
 
 /// The site's address with a slash at the end, when the book names it.
 pub fn base_url(site: &Site) -> Option<String> {
-    site.config.site_url.as_ref().filter(|url| resolve::is_external(url)).map(|url| format!("{}/", url.trim_end_matches('/')))
+    site.config
+        .site_url
+        .as_ref()
+        .filter(|url| resolve::is_external(url))
+        .map(|url| format!("{}/", url.trim_end_matches('/')))
 }
 
 /// The path under which the site is served: `/` or `/docs/`.
@@ -28,7 +32,9 @@ pub fn canonical(site: &Site, page: &SitePage) -> Option<String> {
 }
 
 pub fn sitemap(site: &Site) -> String {
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for page in site.pages.iter().filter(|page| !page.hidden && !no_robots(site, page)) {
         if let Some(url) = canonical(site, page) {
             xml.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
@@ -121,7 +127,8 @@ fn redirect_path(prefix: &str, from: &str) -> Option<String> {
 pub fn redirect_target(site: &Site, dir: &str, redirect: &Redirect) -> Option<String> {
     let (path, _, fragment) = resolve::split(&redirect.to);
     let path = join(dir, path.trim_start_matches('/'))?;
-    let candidates = [path.clone(), format!("{path}.md"), format!("{path}/README.md").trim_start_matches('/').to_string()];
+    let candidates =
+        [path.clone(), format!("{path}.md"), format!("{path}/README.md").trim_start_matches('/').to_string()];
     let page = candidates.iter().find_map(|path| site.page_of.get(&site.sources.find(path)?))?;
     let output = site.page(*page).output.clone();
     Some(if fragment.is_empty() { output } else { format!("{output}#{fragment}") })

@@ -2,7 +2,7 @@
 
 use super::{Renderer, list, markdown_path, sidebar, title_html};
 use crate::html::escape;
-use crate::render::{text_direction, relative};
+use crate::render::{relative, text_direction};
 use crate::site::{PageId, Site, SitePage, assets};
 use crate::theme::Error;
 use serde::Serialize;
@@ -187,10 +187,17 @@ impl Shell {
     /// The page that a host shows for an unknown address. It is served from any depth, so its links begin at the root.
     pub fn not_found(&self, renderer: &Renderer) -> Result<String, Error> {
         let site = renderer.site;
-        let mut view = self.view(site, 0, None, "404.html", "<p>There is no page at this address. It may have moved, or the link that led here is wrong.</p>");
-        view.root = list::base_path(site);
+        let mut view = self.view(
+            site,
+            0,
+            None,
+            "404.html",
+            "<p>There is no page at this address. It may have moved, or the link that led here is wrong.</p>",
+        );
+        view.root = renderer.base.clone();
         view.nav = sidebar::sidebar(site, 0, None, &view.root, self.whole[0]);
-        view.home = view.root.clone() + &site.spaces[0].home.map_or(String::new(), |home| sidebar::path(&site.page(home).output));
+        view.home = view.root.clone()
+            + &site.spaces[0].home.map_or(String::new(), |home| sidebar::path(&site.page(home).output));
         view.spaces.iter_mut().for_each(|space| space.url = view.root.clone() + &space.url);
         view.head_title = site_title(site);
         render(renderer, "404.html", &view)
@@ -199,7 +206,8 @@ impl Shell {
     fn view<'a>(&'a self, site: &'a Site, space: usize, id: Option<PageId>, output: &str, body: &'a str) -> View<'a> {
         let root = "../".repeat(output.matches('/').count());
         let this = &site.spaces[space];
-        let home = this.home.map_or_else(|| format!("{root}index.html"), |home| relative(output, &site.page(home).output));
+        let home =
+            this.home.map_or_else(|| format!("{root}index.html"), |home| relative(output, &site.page(home).output));
         let additional = |paths: &[String]| {
             paths.iter().map(|path| root.clone() + &sidebar::path(&assets::published(site, path))).collect::<Vec<_>>()
         };
@@ -258,7 +266,12 @@ fn counterpart(site: &Site, id: Option<PageId>, space: usize) -> PageId {
     let inner = site.sources.path(page.file).strip_prefix(&*site.spaces[page.space].dir).unwrap_or_default();
     let path = format!("{}{inner}", site.spaces[space].dir);
     let path = path.trim_start_matches('/');
-    site.sources.find(path).and_then(|file| site.page_of.get(&file)).copied().filter(|id| site.page(*id).space == space).unwrap_or(home)
+    site.sources
+        .find(path)
+        .and_then(|file| site.page_of.get(&file))
+        .copied()
+        .filter(|id| site.page(*id).space == space)
+        .unwrap_or(home)
 }
 
 fn render(renderer: &Renderer, template: &str, view: &View) -> Result<String, Error> {
@@ -269,7 +282,11 @@ fn render(renderer: &Renderer, template: &str, view: &View) -> Result<String, Er
 
 pub fn site_title(site: &Site) -> String {
     let space = site.spaces.first();
-    site.config.title.clone().or_else(|| space.map(|space| space.title.clone())).unwrap_or_else(|| "Documentation".to_string())
+    site.config
+        .title
+        .clone()
+        .or_else(|| space.map(|space| space.title.clone()))
+        .unwrap_or_else(|| "Documentation".to_string())
 }
 
 /// `zh_CN` is written `zh-CN` in HTML.

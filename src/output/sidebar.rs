@@ -55,7 +55,8 @@ impl<'a> Writer<'a> {
         let close = !self.whole && rows > 3 * AROUND;
         let mut rest = entries;
         while let Some(first) = rest.first() {
-            let closed = |entry: &NavEntry| close && is_group(entry) && !entry.children.iter().any(|child| self.is_here(child));
+            let closed =
+                |entry: &NavEntry| close && is_group(entry) && !entry.children.iter().any(|child| self.is_here(child));
             let length = match first {
                 first if closed(first) => rest.iter().take_while(|entry| closed(entry)).count(),
                 first if is_group(first) => 1,
@@ -71,7 +72,8 @@ impl<'a> Writer<'a> {
                 let after = shut && rest.len() < entries.len();
                 let row = &rest[..length];
                 let kept = if shut && length > AROUND { AROUND } else { length };
-                let (left_out, kept) = if after { (&row[kept..], &row[..kept]) } else { (&row[..length - kept], &row[length - kept..]) };
+                let (left_out, kept) =
+                    if after { (&row[kept..], &row[..kept]) } else { (&row[..length - kept], &row[length - kept..]) };
                 if !left_out.is_empty() && !after {
                     self.more_row(left_out, true);
                 }
@@ -125,7 +127,11 @@ impl<'a> Writer<'a> {
 
     /// The entries that a long row leaves out: a link to the nearest of them, from where the row goes on.
     fn more(&mut self, left_out: &[&NavEntry], before: bool) {
-        let nearest = if before { left_out.iter().rev().find_map(|e| self.address(e)) } else { left_out.iter().find_map(|e| self.address(e)) };
+        let nearest = if before {
+            left_out.iter().rev().find_map(|e| self.address(e))
+        } else {
+            left_out.iter().find_map(|e| self.address(e))
+        };
         let text = format!("{} more", left_out.len());
         self.html.open("li", &[("class", "nav-more")]);
         match nearest {
@@ -141,7 +147,8 @@ impl<'a> Writer<'a> {
     }
 
     fn hidden(&self, entry: &NavEntry) -> bool {
-        matches!(entry.kind, NavKind::Page(page) | NavKind::Anchor(page, _) if self.site.page(page).hidden) && !self.is_here(entry)
+        matches!(entry.kind, NavKind::Page(page) | NavKind::Anchor(page, _) if self.site.page(page).hidden)
+            && !self.is_here(entry)
     }
 
     fn entry(&mut self, entry: &'a NavEntry) {

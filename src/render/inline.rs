@@ -12,7 +12,9 @@ impl<'a> Body<'a> {
         match node.kind {
             Kind::Text => {
                 let text = &self.file[node.start as usize..node.end as usize];
-                let word = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+                let word = text
+                    .rfind(char::is_whitespace)
+                    .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
                 if word == text.len() {
                     return false;
                 }

@@ -2,7 +2,7 @@
 
 use super::Body;
 use crate::page::NodeId;
-use crate::site::{Found, PageId, Site, Target};
+use crate::site::{Found, PageId, Target};
 
 /// What a link shows of its target, wherever it is shown.
 pub struct Card {
@@ -36,8 +36,23 @@ pub fn encode(segment: &str) -> String {
     let mut out = String::with_capacity(segment.len());
     for byte in segment.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'(' | b')' | b'*'
-            | b'+' | b',' | b';' | b'=' | b'@' => out.push(byte as char),
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b'@' => out.push(byte as char),
             _ => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -114,13 +129,15 @@ impl<'a> Body<'a> {
         let target = self.target(link)?;
         let href = self.href(link);
         let dest = &*self.page.links[link as usize].dest;
-        let card = |title: String, external| Card { href: href.clone(), title, description: None, icon: None, external };
+        let card =
+            |title: String, external| Card { href: href.clone(), title, description: None, icon: None, external };
         Some(match target {
             Target::Page { page, anchor, .. } => {
                 let page = self.site.page(*page);
-                let heading = anchor.as_ref().filter(|a| a.found != Found::No { near: None }).and_then(|anchor| {
-                    page.anchors.iter().find(|a| a.id == anchor.id).map(|a| a.text.clone())
-                });
+                let heading = anchor
+                    .as_ref()
+                    .filter(|a| a.found != Found::No { near: None })
+                    .and_then(|anchor| page.anchors.iter().find(|a| a.id == anchor.id).map(|a| a.text.clone()));
                 Card {
                     description: heading.is_none().then(|| page.description.clone()).flatten(),
                     icon: page.icon.clone(),
@@ -180,7 +197,8 @@ impl<'a> Body<'a> {
 /// An address of another site as it may stand in a page: what runs as a program is taken away, spaces are encoded.
 pub fn safe_url(url: &str) -> String {
     let url = url.trim();
-    let scheme: String = url.chars().take_while(|c| *c != ':').filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let scheme: String =
+        url.chars().take_while(|c| *c != ':').filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     if ["javascript", "vbscript", "data"].contains(&&*scheme.to_ascii_lowercase()) && !url.starts_with("data:image/") {
         return "#".to_string();
     }
@@ -191,11 +209,6 @@ pub fn safe_url(url: &str) -> String {
 pub fn host_and_path(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.trim_start_matches("www.").trim_end_matches('/').to_string()
-}
-
-/// The relative address of a page for another page.
-pub fn page_href(site: &Site, from: PageId, to: PageId) -> String {
-    relative(&site.page(from).output, &site.page(to).output)
 }
 
 #[cfg(test)]
@@ -214,7 +227,9 @@ mod tests {
         ] {
             assert_eq!(relative(from, to), expected);
         }
-        for (url, expected) in [("https://a b", "https://a%20b"), (" java\nscript:x", "#"), ("data:image/png;x", "data:image/png;x")] {
+        for (url, expected) in
+            [("https://a b", "https://a%20b"), (" java\nscript:x", "#"), ("data:image/png;x", "data:image/png;x")]
+        {
             assert_eq!(safe_url(url), expected);
         }
     }

@@ -48,7 +48,9 @@ pub fn decoded(path: &str) -> String {
 mod tests {
     #[test]
     fn paths_are_decoded() {
-        for (path, expected) in [("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%E5%9B%BE", "图"), ("%ff", "%ff")] {
+        for (path, expected) in
+            [("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%E5%9B%BE", "图"), ("%ff", "%ff")]
+        {
             assert_eq!(super::decoded(path), expected);
         }
     }

@@ -23,7 +23,13 @@ pub struct Navigation {
 }
 
 /// Builds pages and sidebars from one [`Nav`] for each space of the configuration.
-pub fn build(sources: &Sources, texts: &[Option<Arc<Page>>], config: &Config, navs: &[Nav], paths: &Paths) -> Navigation {
+pub fn build(
+    sources: &Sources,
+    texts: &[Option<Arc<Page>>],
+    config: &Config,
+    navs: &[Nav],
+    paths: &Paths,
+) -> Navigation {
     let mut builder = Builder {
         sources,
         texts,
@@ -161,9 +167,10 @@ impl<'a> Builder<'a> {
         nav.extend(self.entries(index, &self.navs[index].entries, &Above::default(), 0));
         let home = (self.pages.len() > first).then_some(PageId(first as u32));
         let folder = config.dir.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_string);
-        let title = config.title.clone().or_else(|| {
-            if self.config.spaces.len() > 1 { folder.clone() } else { self.config.title.clone() }
-        });
+        let title = config
+            .title
+            .clone()
+            .or_else(|| if self.config.spaces.len() > 1 { folder.clone() } else { self.config.title.clone() });
         Space {
             title: title
                 .or_else(|| home.map(|home| self.pages[home.index()].title.clone()))
@@ -204,8 +211,12 @@ impl<'a> Builder<'a> {
             }
             EntryKind::Computed { yaml } => {
                 self.problems.push(
-                    Diagnostic::note("computed-entry", *yaml, "pages made from an uploaded API description are not part of this copy")
-                        .help("list a page with an `openapi` block and the description's file instead"),
+                    Diagnostic::note(
+                        "computed-entry",
+                        *yaml,
+                        "pages made from an uploaded API description are not part of this copy",
+                    )
+                    .help("list a page with an `openapi` block and the description's file instead"),
                 );
                 return None;
             }
@@ -243,7 +254,15 @@ impl<'a> Builder<'a> {
     }
 
     /// The entries below a page that was just made.
-    fn below(&mut self, space: usize, file: FileId, entry: &'a Entry, above: &Above, id: u32, depth: usize) -> Vec<NavEntry> {
+    fn below(
+        &mut self,
+        space: usize,
+        file: FileId,
+        entry: &'a Entry,
+        above: &Above,
+        id: u32,
+        depth: usize,
+    ) -> Vec<NavEntry> {
         if entry.children.is_empty() || depth >= DEPTH {
             return Vec::new();
         }
@@ -254,12 +273,22 @@ impl<'a> Builder<'a> {
         below.branch.push(id);
         let children = self.entries(space, &entry.children, &below, depth + 1);
         self.pages[this.index()].branch.push(id);
-        self.pages[this.index()].children =
-            children.iter().filter_map(|child| if let NavKind::Page(page) = child.kind { Some(page) } else { None }).collect();
+        self.pages[this.index()].children = children
+            .iter()
+            .filter_map(|child| if let NavKind::Page(page) = child.kind { Some(page) } else { None })
+            .collect();
         children
     }
 
-    fn page(&mut self, space: usize, file: FileId, entry: Option<&Entry>, shown: &str, above: &Above, id: u32) -> NavEntry {
+    fn page(
+        &mut self,
+        space: usize,
+        file: FileId,
+        entry: Option<&Entry>,
+        shown: &str,
+        above: &Above,
+        id: u32,
+    ) -> NavEntry {
         let this = PageId(self.pages.len() as u32);
         self.listed.insert(file);
         let text = self.texts[file.index()].clone();
@@ -295,6 +324,7 @@ impl<'a> Builder<'a> {
             branch: above.branch.clone(),
             frames: Vec::new(),
             anchors: Vec::new(),
+            authored: Vec::new(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
         NavEntry { title, icon: front.icon, kind: NavKind::Page(this), children: Vec::new(), id }
@@ -306,11 +336,13 @@ impl<'a> Builder<'a> {
         let first = !self.pages.iter().any(|page| page.space == space);
         let path = self.sources.path(file);
         let by_file = self.config.routing == Routing::File || config.summary.is_none();
-        let mut parts: Vec<String> = config.prefix.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
+        let mut parts: Vec<String> =
+            config.prefix.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
         let is_readme = is_readme(path) || config.readme == Some(file);
         if !first {
             if by_file {
-                let inner = if inside(path, &config.dir) { path[config.dir.len()..].trim_start_matches('/') } else { path };
+                let inner =
+                    if inside(path, &config.dir) { path[config.dir.len()..].trim_start_matches('/') } else { path };
                 parts.extend(parent(inner).split('/').filter(|part| !part.is_empty()).map(page_segment));
                 if !is_readme {
                     parts.push(self.segment(space, file));

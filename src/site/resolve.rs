@@ -92,13 +92,17 @@ pub fn split(dest: &str) -> (&str, &str, &str) {
 /// `https:`, `mailto:` and the like, or `//host`: not a path in this book.
 pub fn is_external(dest: &str) -> bool {
     let scheme = dest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')).count();
-    dest.starts_with("//") || (scheme > 1 && dest.as_bytes()[0].is_ascii_alphabetic() && dest[scheme..].starts_with(':'))
+    dest.starts_with("//")
+        || (scheme > 1 && dest.as_bytes()[0].is_ascii_alphabetic() && dest[scheme..].starts_with(':'))
 }
 
 /// GitBook writes these where a target was deleted.
 pub fn is_removed(dest: &str) -> bool {
     let dest = dest.trim_end_matches('/');
-    dest == "broken-reference" || dest.starts_with("/broken/") || dest.starts_with("broken-reference/") || dest.ends_with("/broken-reference")
+    dest == "broken-reference"
+        || dest.starts_with("/broken/")
+        || dest.starts_with("broken-reference/")
+        || dest.ends_with("/broken-reference")
 }
 
 impl<'a> Resolver<'a> {
@@ -166,7 +170,11 @@ impl<'a> Resolver<'a> {
     /// A path without `.md` may be an address on the published site.
     fn published(&self, from: &str, path: &str, fragment: &str) -> Option<Target> {
         let space = self.space_of(from)?;
-        let here = self.sources.find(from).and_then(|file| self.page_of.get(&file)).map(|page| &*self.pages[page.index()].route);
+        let here = self
+            .sources
+            .find(from)
+            .and_then(|file| self.page_of.get(&file))
+            .map(|page| &*self.pages[page.index()].route);
         let dir = if path.starts_with('/') { &space.prefix } else { parent(here.unwrap_or("")) };
         let route = join(dir, path.trim_start_matches('/'))?;
         let page = self.routes.get(&*route)?;
@@ -186,7 +194,11 @@ impl<'a> Resolver<'a> {
             candidates.push(join(parent(from), path).ok_or(Miss::Outside)?);
         }
         for candidate in &candidates {
-            for (path, loose) in [(decoded(candidate), None), (candidate.clone(), None), (candidate.replace('\\', "/"), Some(Loose::Backslash))] {
+            for (path, loose) in [
+                (decoded(candidate), None),
+                (candidate.clone(), None),
+                (candidate.replace('\\', "/"), Some(Loose::Backslash)),
+            ] {
                 if let Some(place) = self.exact(&path, loose) {
                     return Ok(place);
                 }
@@ -259,10 +271,13 @@ impl<'a> Resolver<'a> {
 
     fn resolve_include(&self, file: FileId, dest: &str) -> Target {
         match include(self.sources, self.config, file, dest) {
-            Some(included) => Target::Asset { path: self.sources.path(included).to_string(), suffix: String::new(), loose: None },
+            Some(included) => {
+                Target::Asset { path: self.sources.path(included).to_string(), suffix: String::new(), loose: None }
+            }
             None if is_external(dest) => Target::External(dest.to_string()),
             None => {
-                let near = join(parent(self.sources.path(file)), dest).and_then(|path| self.near(self.sources.path(file), &path));
+                let near = join(parent(self.sources.path(file)), dest)
+                    .and_then(|path| self.near(self.sources.path(file), &path));
                 Target::Miss(Miss::NoFile { near })
             }
         }
@@ -312,8 +327,16 @@ mod tests {
     #[test]
     fn addresses_are_told_apart() {
         for (dest, external) in [
-            ("https://a", true), ("mailto:a@b", true), ("//a", true), ("a.md", false), ("c:x", false), ("a/b:c", false),
-            ("hhttps://x", true), ("#a:b", false), ("", false), ("+x:", false),
+            ("https://a", true),
+            ("mailto:a@b", true),
+            ("//a", true),
+            ("a.md", false),
+            ("c:x", false),
+            ("a/b:c", false),
+            ("hhttps://x", true),
+            ("#a:b", false),
+            ("", false),
+            ("+x:", false),
         ] {
             assert_eq!(is_external(dest), external, "{dest}");
         }

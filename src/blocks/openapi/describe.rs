@@ -66,7 +66,12 @@ impl Describer<'_, '_> {
         let node = page.node(id);
         let written = &self.text[node.start as usize..node.end as usize];
         match node.kind {
-            Kind::Page | Kind::Tag(_) => self.children(id),
+            Kind::Page => self.children(id),
+            Kind::Tag(tag) => {
+                let tag = &page.tags[tag as usize];
+                self.out.html.text(&self.text[tag.start as usize..tag.end as usize]);
+                self.children(id);
+            }
             Kind::Paragraph => self.wrap("p", &[], id),
             Kind::Heading(_) => {
                 self.out.html.open("p", &[("class", "api-heading")]);
@@ -80,8 +85,7 @@ impl Describer<'_, '_> {
             Kind::Rule => self.out.html.void("hr", &[]),
             Kind::CodeBlock(code) => {
                 let code = &page.code[code as usize];
-                let language = if code.language.is_empty() { "text" } else { &code.language };
-                frame::code(self.out, language, None, &code.text.text(self.text));
+                frame::code(self.out, &code.language, None, &code.text.text(self.text));
             }
             Kind::Table => self.table(id),
             Kind::TableHead | Kind::TableRow | Kind::Cell(_) => self.children(id),
@@ -98,8 +102,8 @@ impl Describer<'_, '_> {
             // A picture of another site would be a request to it.
             Kind::Image(_) | Kind::NoteBody(_) => self.children(id),
             Kind::Element(tag) => self.element(&page.tags[tag as usize].name, id),
-            Kind::End => {}
-            Kind::Stray => {
+            // End tags of HTML show nothing.
+            Kind::End | Kind::Stray => {
                 if !written.starts_with('<') {
                     self.out.html.text(written);
                 }
@@ -159,7 +163,9 @@ impl Describer<'_, '_> {
 
     fn table(&mut self, id: NodeId) {
         let page = self.page;
-        self.out.html.open("div", &[("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Table")]);
+        self.out
+            .html
+            .open("div", &[("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Table")]);
         self.out.html.open("table", &[]);
         for row in page.children(id) {
             let head = page.node(row).kind == Kind::TableHead;

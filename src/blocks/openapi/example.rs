@@ -5,8 +5,8 @@ use super::spec::Spec;
 use serde_json::{Map, Value, json};
 
 const MAX_DEPTH: usize = 8;
-/// Values in one example.
-const MAX_VALUES: usize = 300;
+/// Values that are looked at for one example.
+const MAX_VALUES: usize = 500;
 
 /// Which way a value travels: a request has no `readOnly` properties, a response no `writeOnly` ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,20 +54,37 @@ struct Maker<'a> {
 impl<'a> Maker<'a> {
     /// `None` where the example must end.
     fn value(&mut self, schema: &Schema<'a>) -> Option<Value> {
-        if self.left == 0 || self.above.len() >= MAX_DEPTH || self.above.iter().any(|up| std::ptr::eq(*up, schema.place)) {
+        if self.left == 0
+            || self.above.len() >= MAX_DEPTH
+            || self.above.iter().any(|up| std::ptr::eq(*up, schema.place))
+        {
             return None;
         }
+        let first = || schema.get("enum").and_then(Value::as_array).and_then(|values| values.first());
+        if let Some(value) = written(schema).or_else(first) {
+            return self.take(value).then(|| value.clone());
+        }
         self.left -= 1;
-        if let Some(value) = written(schema) {
-            return Some(value.clone());
-        }
-        if let Some(first) = schema.get("enum").and_then(Value::as_array).and_then(|values| values.first()) {
-            return Some(first.clone());
-        }
         self.above.push(schema.place);
         let value = self.made_up(schema);
         self.above.pop();
         Some(value)
+    }
+
+    /// Whether there is room for a value that the author wrote; takes the room.
+    fn take(&mut self, value: &Value) -> bool {
+        let inside: bool = match value {
+            Value::Array(items) => items.iter().all(|item| self.take(item)),
+            Value::Object(map) => map.values().all(|value| self.take(value)),
+            Value::String(text) => {
+                self.left = self.left.saturating_sub(text.len() / 1_000);
+                true
+            }
+            _ => true,
+        };
+        let room = inside && self.left > 0;
+        self.left = self.left.saturating_sub(1);
+        room
     }
 
     fn made_up(&mut self, schema: &Schema<'a>) -> Value {
@@ -98,15 +115,16 @@ impl<'a> Maker<'a> {
         let spec = self.spec;
         let mut map = Map::new();
         for (name, value) in schema.properties() {
+            if self.left == 0 {
+                break;
+            }
+            self.left -= 1;
             let property = Schema::new(spec, value);
             if !self.direction.shows(&property) || property.is("deprecated") {
                 continue;
             }
             if let Some(value) = self.value(&property) {
                 map.insert(name.to_string(), value);
-            }
-            if self.left == 0 {
-                break;
             }
         }
         if map.is_empty()

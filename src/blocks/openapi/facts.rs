@@ -30,10 +30,10 @@ const LIMITS: &[(&str, &str)] = &[
     ("minLength", "Minimum length"),
     ("maxLength", "Maximum length"),
     ("pattern", "Pattern"),
-    ("minItems", "Minimum of items"),
-    ("maxItems", "Maximum of items"),
-    ("minProperties", "Minimum of properties"),
-    ("maxProperties", "Maximum of properties"),
+    ("minItems", "Minimum items"),
+    ("maxItems", "Maximum items"),
+    ("minProperties", "Minimum properties"),
+    ("maxProperties", "Maximum properties"),
     ("contentMediaType", "Content type"),
 ];
 
@@ -66,7 +66,9 @@ pub fn facts(schema: &Schema) -> Vec<Fact> {
     if !schema.has_fields() && schema.get("enum").is_none() {
         match (schema.own("example"), schema.own("examples").and_then(Value::as_array)) {
             (Some(one), _) if example::is_simple(one) => add("Example", std::slice::from_ref(one)),
-            (None, Some(many)) => add("Examples", &many.iter().filter(|v| example::is_simple(v)).take(5).cloned().collect::<Vec<_>>()),
+            (None, Some(many)) => {
+                add("Examples", &many.iter().filter(|v| example::is_simple(v)).take(5).cloned().collect::<Vec<_>>())
+            }
             _ => {}
         }
     }
@@ -80,12 +82,35 @@ fn list<'a>(schema: &Schema<'a>, key: &str) -> &'a [Value] {
 /// A value as a reader writes it: text without quotes where that is clear, everything else as JSON.
 pub fn in_words(value: &Value) -> String {
     let text = match value {
-        Value::String(text) if !text.trim().is_empty() => text.clone(),
-        other => other.to_string(),
+        Value::String(text) if !text.trim().is_empty() => text.into(),
+        other => {
+            let mut start = Start(Vec::new());
+            // The error only says that the start was enough.
+            let _ = serde_json::to_writer(&mut start, other);
+            String::from_utf8_lossy(&start.0).into_owned().into()
+        }
     };
+    let text: std::borrow::Cow<str> = text;
     match text.char_indices().nth(MAX_CHARS) {
         Some((at, _)) => format!("{}…", &text[..at]),
-        None => text,
+        None => text.into_owned(),
+    }
+}
+
+/// Keeps the start of what is written, so that a large value costs no more than a small one.
+struct Start(Vec<u8>);
+
+impl std::io::Write for Start {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.0.len() > 4 * MAX_CHARS {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
@@ -105,10 +130,16 @@ mod tests {
 
     #[test]
     fn limits_are_facts() {
-        check(json!({ "type": "integer", "minimum": 1, "exclusiveMaximum": 9 }), &[("Minimum", "1"), ("Less than", "9")]);
+        check(
+            json!({ "type": "integer", "minimum": 1, "exclusiveMaximum": 9 }),
+            &[("Minimum", "1"), ("Less than", "9")],
+        );
         check(json!({ "minimum": 1, "exclusiveMinimum": true }), &[("More than", "1")]);
         check(json!({ "enum": ["a", ""], "default": null }), &[("One of", "a,\"\"")]);
-        check(json!({ "type": "array", "items": { "enum": [1] }, "uniqueItems": true }), &[("Each one of", "1"), ("Items", "unique")]);
+        check(
+            json!({ "type": "array", "items": { "enum": [1] }, "uniqueItems": true }),
+            &[("Each one of", "1"), ("Items", "unique")],
+        );
         check(json!({ "type": "string", "examples": ["x", {}] }), &[("Examples", "x")]);
         check(json!(false), &[]);
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 /// Schemas unfolded inside one another.
 const MAX_DEPTH: usize = 12;
 /// Bytes of HTML after which nothing more is unfolded: a schema can hold any other, each time anew.
-const MAX_BYTES: usize = 1_000_000;
+const MAX_BYTES: usize = 1_500_000;
 /// Choices of `oneOf` that are shown.
 const MAX_CHOICES: usize = 50;
 
@@ -20,13 +20,15 @@ pub struct Writer<'w, 'a> {
     pub out: &'w mut Body<'a>,
     pub spec: &'w Spec,
     pub direction: Direction,
+    /// Schemas that have a place of their own on the page, with their ids: a link stands for their fields.
+    pub places: Vec<(&'w Value, String)>,
     start: usize,
 }
 
 impl<'w, 'a> Writer<'w, 'a> {
     pub fn new(out: &'w mut Body<'a>, spec: &'w Spec, direction: Direction) -> Writer<'w, 'a> {
         let start = out.html.len();
-        Writer { out, spec, direction, start }
+        Writer { out, spec, direction, places: Vec::new(), start }
     }
 
     pub fn is_full(&self) -> bool {
@@ -65,13 +67,15 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     /// Description and facts.
     fn about(&mut self, schema: &Schema) {
-        if let Some(text) = schema.text("description").or_else(|| schema.text("title")) {
+        if let Some(text) = schema.text("description") {
             describe::blocks(self.out, text);
         }
         self.facts(&facts::facts(schema));
         if let Some(meanings) = schema.get("x-enumDescriptions").and_then(Value::as_object) {
             self.out.html.open("ul", &[]);
-            for (value, meaning) in meanings.iter().filter_map(|(value, meaning)| Some((value, meaning.as_str()?))).take(60) {
+            for (value, meaning) in
+                meanings.iter().filter_map(|(value, meaning)| Some((value, meaning.as_str()?))).take(60)
+            {
                 self.out.html.open("li", &[]);
                 self.out.html.element("code", &[], value);
                 self.out.html.text(&format!(": {meaning}"));
@@ -112,8 +116,13 @@ impl<'w, 'a> Writer<'w, 'a> {
         if !core.has_fields() {
             return;
         }
-        let words = core.words();
-        if above.iter().any(|up| std::ptr::eq(*up, core.place)) {
+        let words = core.short_words();
+        if let Some((_, id)) = self.places.iter().find(|(place, _)| std::ptr::eq(*place, core.place)) {
+            self.out.html.open("p", &[("class", "api-note")]);
+            self.out.html.text("Fields of ");
+            self.out.html.element("a", &[("href", &format!("#{id}"))], &words);
+            frame::close(self.out);
+        } else if above.iter().any(|up| std::ptr::eq(*up, core.place)) {
             self.note(&format!("The fields of {words} are described above."));
         } else if above.len() >= MAX_DEPTH || self.is_full() {
             self.note(&format!("The fields of {words} are left out here."));
@@ -136,14 +145,15 @@ impl<'w, 'a> Writer<'w, 'a> {
         'w: 's,
     {
         let required = schema.required();
-        let properties = schema.properties();
+        let mut properties = schema.properties().peekable();
         let patterns = schema.get("patternProperties").and_then(Value::as_object);
         let others = schema.values().filter(|_| schema.has_fields());
-        if !properties.is_empty() || patterns.is_some() || others.is_some() {
+        if properties.peek().is_some() || patterns.is_some() || others.is_some() {
             self.out.html.open("dl", &[("class", "api-params")]);
-            for (at, (name, value)) in properties.iter().enumerate() {
+            for (name, value) in properties {
                 if self.is_full() {
-                    self.left_out(properties.len() - at);
+                    self.out.html.element("dt", &[], "…");
+                    self.out.html.element("dd", &[], "More fields are left out here.");
                     break;
                 }
                 if self.direction.shows(&Schema::new(self.spec, value)) {
@@ -183,11 +193,11 @@ impl<'w, 'a> Writer<'w, 'a> {
         let mapping = discriminator.and_then(|d| d.get("mapping")).and_then(Value::as_object);
         for (at, choice) in choices.iter().enumerate() {
             if at == MAX_CHOICES || self.is_full() {
-                return self.note(&format!("{} more are left out here.", choices.len() - at));
+                return self.note("More choices are left out here.");
             }
             let choice = Schema::new(self.spec, choice);
             let known = above.iter().any(|up| std::ptr::eq(*up, choice.place)) || above.len() >= MAX_DEPTH;
-            let words = choice.words();
+            let words = choice.short_words();
             let value = mapping.into_iter().flatten().find(|(_, target)| {
                 let target = target.as_str().and_then(|target| target.rsplit('/').next());
                 target.is_some() && target == choice.name.as_deref()
@@ -216,11 +226,6 @@ impl<'w, 'a> Writer<'w, 'a> {
             }
             frame::close(self.out);
         }
-    }
-
-    fn left_out(&mut self, count: usize) {
-        self.out.html.element("dt", &[], &format!("{count} more"));
-        self.out.html.element("dd", &[], "left out here");
     }
 
     pub fn note(&mut self, text: &str) {

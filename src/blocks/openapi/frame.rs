@@ -1,5 +1,6 @@
 //! The HTML that all API blocks share: the head of an operation, the name of a parameter, a response, a code sample.
 
+use crate::blocks::code::{self, CodeOptions};
 use crate::page::NodeId;
 use crate::render::Body;
 
@@ -8,7 +9,11 @@ pub fn open(out: &mut Body<'_>, node: NodeId, method: Option<&str>, path: &str, 
     section(out, node, wide);
     out.html.open("header", &[("class", "api-header")]);
     if let Some(method) = method.map(str::trim).filter(|method| !method.is_empty()) {
-        out.html.element("span", &[("class", "method"), ("data-method", &method.to_lowercase())], &method.to_uppercase());
+        out.html.element(
+            "span",
+            &[("class", "method"), ("data-method", &method.to_lowercase())],
+            &method.to_uppercase(),
+        );
         out.html.raw(" ");
     }
     out.html.element("code", &[("class", "api-path")], path.trim());
@@ -33,11 +38,11 @@ pub fn close(out: &mut Body<'_>) {
     out.html.newline();
 }
 
-/// What the operation is called, with a link to it.
-pub fn title(out: &mut Body<'_>, node: NodeId, text: &str) {
+/// What the operation is called, with a link to its id.
+pub fn title(out: &mut Body<'_>, id: Option<&str>, text: &str) {
     out.html.open("h3", &[]);
     out.html.text(text);
-    if let Some(id) = out.id(node) {
+    if let Some(id) = id {
         let (href, label) = (format!("#{id}"), format!("Link to section {text}"));
         out.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
     }
@@ -85,9 +90,11 @@ pub fn term(out: &mut Body<'_>, name: &str, words: &str, required: bool, marks: 
 
 /// Opens a response up to where its body begins. The caller closes it with [`close`].
 pub fn open_response(out: &mut Body<'_>, status: &str, words: &str, open: bool) {
-    out.html.open("details", if open { &[("class", "api-response"), ("open", "")] } else { &[("class", "api-response")] });
+    out.html
+        .open("details", if open { &[("class", "api-response"), ("open", "")] } else { &[("class", "api-response")] });
     out.html.open("summary", &[]);
-    let kind: String = status.chars().next().filter(|c| c.is_ascii_digit()).map_or("default".to_string(), |c| format!("{c}xx"));
+    let kind: String =
+        status.chars().next().filter(|c| c.is_ascii_digit()).map_or("default".to_string(), |c| format!("{c}xx"));
     out.html.element("span", &[("class", "api-status"), ("data-status", &kind)], status);
     if !words.is_empty() {
         out.html.raw(" ");
@@ -99,18 +106,5 @@ pub fn open_response(out: &mut Body<'_>, status: &str, words: &str, open: bool) 
 
 /// A code sample.
 pub fn code(out: &mut Body<'_>, language: &str, title: Option<&str>, text: &str) {
-    out.html.open("figure", &[("class", "code"), ("data-lang", language)]);
-    if let Some(title) = title {
-        out.html.element("figcaption", &[("class", "code-title")], title);
-    }
-    out.html.open("pre", &[("tabindex", "0")]);
-    out.html.open("code", &[("class", &format!("language-{language}"))]);
-    match out.highlighter.html(language, text) {
-        Some(html) => out.html.raw(&html),
-        None => out.html.text(text),
-    }
-    for _ in 0..3 {
-        out.html.close();
-    }
-    out.html.newline();
+    code::figure(out, language, text, &CodeOptions { title, ..CodeOptions::default() });
 }

@@ -63,7 +63,8 @@ impl Operation {
     pub fn of_item(spec: &Spec, path: &str, item: &Value, method: Option<&str>, webhook: bool) -> Option<Operation> {
         let item = spec.follow(item).0;
         let method = method.map(str::to_ascii_lowercase);
-        let (method, operation) = methods(item).find(|(name, _)| method.as_deref().is_none_or(|method| method == *name))?;
+        let (method, operation) =
+            methods(item).find(|(name, _)| method.as_deref().is_none_or(|method| method == *name))?;
         let mut value = operation.clone();
         let (bodies, parameters) = parameters(spec, item, operation).into_iter().partition::<Vec<_>, _>(is_body);
         let map = value.as_object_mut()?;
@@ -117,7 +118,8 @@ fn upgrade(spec: &Spec, operation: &mut Map<String, Value>, bodies: Vec<Value>) 
             parameter.entry("schema").or_insert(schema);
         }
     }
-    let or_json = |types: &[String]| if types.is_empty() { vec!["application/json".to_string()] } else { types.to_vec() };
+    let or_json =
+        |types: &[String]| if types.is_empty() { vec!["application/json".to_string()] } else { types.to_vec() };
     if let Some(body) = bodies.iter().find(|body| body["in"] == "body") {
         let media: Map<String, Value> =
             or_json(&consumes).into_iter().map(|name| (name, json!({ "schema": body["schema"] }))).collect();
@@ -140,7 +142,8 @@ fn upgrade(spec: &Spec, operation: &mut Map<String, Value>, bodies: Vec<Value>) 
         let content = Map::from_iter([(media, json!({ "schema": schema }))]);
         operation.insert("requestBody".to_string(), json!({ "content": content }));
     }
-    for response in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+    for response in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    {
         *response = spec.follow(response).0.clone();
         let Some(response) = response.as_object_mut() else { continue };
         let examples = response.remove("examples").unwrap_or_default();
@@ -190,10 +193,8 @@ fn servers(spec: &Spec, item: &Value, operation: &Value) -> Vec<(String, Option<
     let text = |key: &str| spec.root.get(key).and_then(Value::as_str);
     let Some(host) = text("host") else { return Vec::new() };
     let schemes = spec.root.get("schemes").and_then(Value::as_array);
-    let scheme = match schemes.and_then(|all| all.iter().find(|s| *s == "https").or(all.first())).and_then(Value::as_str) {
-        Some(scheme) => scheme,
-        None => "https",
-    };
+    let scheme = schemes.and_then(|all| all.iter().find(|s| *s == "https").or(all.first())).and_then(Value::as_str);
+    let scheme = scheme.unwrap_or("https");
     let path = text("basePath").unwrap_or_default().trim_end_matches('/');
     vec![(format!("{scheme}://{host}{path}"), None)]
 }

@@ -26,7 +26,10 @@ pub fn curl(spec: &Spec, operation: &Operation) -> String {
                 lines.push("--header 'Authorization: Bearer YOUR_TOKEN'".to_string());
             }
             ("http", ..) => {
-                lines.push(format!("--header {}", quote(&format!("Authorization: {} YOUR_CREDENTIALS", text("scheme")))));
+                lines.push(format!(
+                    "--header {}",
+                    quote(&format!("Authorization: {} YOUR_CREDENTIALS", text("scheme")))
+                ));
             }
             _ => lines.push(format!("--header {}", quote(&format!("Authorization: {name}")))),
         }
@@ -38,9 +41,14 @@ pub fn curl(spec: &Spec, operation: &Operation) -> String {
         if !required || name.is_empty() {
             continue;
         }
-        let value = one_line(&parameter_example(spec, parameter));
+        let value = parameter_example(spec, parameter);
+        if place == "query" {
+            let joined = parameter.get("explode") == Some(&Value::Bool(false)) || spec.root.get("swagger").is_some();
+            let pairs = pairs(name, &value, joined);
+            query.extend(pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))));
+        }
+        let value = one_line(&value);
         match place {
-            "query" => query.push(format!("{}={}", encode(name), encode(&value))),
             "cookie" => cookies.push(format!("{name}={value}")),
             "header" if !["accept", "content-type", "authorization"].contains(&&*name.to_ascii_lowercase()) => {
                 lines.push(format!("--header {}", quote(&format!("{name}: {value}"))));
@@ -106,7 +114,7 @@ fn form(spec: &Spec, kind: &str, media: &Value) -> Vec<String> {
     let Some(schema) = media.get("schema").map(|schema| Schema::new(spec, schema)) else { return Vec::new() };
     let given = media.get("example").or_else(|| written(&schema));
     let required = schema.required();
-    let fields = schema.properties().into_iter().filter(|(name, _)| required.contains(name) || required.is_empty());
+    let fields = schema.properties().filter(|(name, _)| required.contains(name) || required.is_empty());
     let fields = fields.filter(|(_, value)| Direction::Request.shows(&Schema::new(spec, value)));
     let option = |(name, value): (&str, &Value)| {
         let field = Schema::new(spec, value);
@@ -150,10 +158,30 @@ pub fn examples(spec: &Spec, media: &Value) -> Vec<(String, Value)> {
     }
 }
 
+/// An example as it is shown: text as it is, everything else as JSON.
+pub fn pretty(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+    }
+}
+
+/// A query parameter as it is sent: a pair for each item of a list and each field of an object, or one with commas.
+fn pairs(name: &str, value: &Value, joined: bool) -> Vec<(String, String)> {
+    match value {
+        Value::Array(items) if !joined => items.iter().map(|item| (name.to_string(), one_line(item))).collect(),
+        Value::Object(map) if !joined => map.iter().map(|(name, value)| (name.clone(), one_line(value))).collect(),
+        value => vec![(name.to_string(), one_line(value))],
+    }
+}
+
 fn one_line(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
+        Value::Array(items) if items.iter().all(|item| !item.is_object() && !item.is_array()) => {
+            items.iter().map(one_line).collect::<Vec<_>>().join(",")
+        }
         other => other.to_string(),
     }
 }
@@ -179,6 +207,8 @@ mod tests {
                         "parameters": [
                             { "in": "path", "name": "id", "required": true, "schema": { "type": "integer" } },
                             { "in": "query", "name": "q", "required": true, "example": "a b" },
+                            { "in": "query", "name": "r", "required": true, "example": [1, 2] },
+                            { "in": "query", "name": "s", "required": true, "explode": false, "example": [1, 2] },
                             { "in": "query", "name": "optional", "schema": {} },
                             { "in": "header", "name": "X-A", "required": true, "schema": { "enum": ["it's"] } },
                         ],
@@ -193,7 +223,7 @@ mod tests {
             problem: None,
         };
         let curl = |method| curl(&spec, &Operation::find(&spec, "/x/{id}", Some(method)).unwrap());
-        let expected = r#"curl --request POST 'https://a.example/v1/x/{id}?q=a%20b' \
+        let expected = r#"curl --request POST 'https://a.example/v1/x/{id}?q=a%20b&r=1&r=2&s=1,2' \
   --header 'Authorization: Bearer YOUR_TOKEN' \
   --header 'X-A: it'\''s' \
   --header 'Content-Type: application/json' \

@@ -5,7 +5,12 @@ use serde_json::{Map, Value};
 use std::collections::HashSet;
 
 /// Schemas that one may be made of by `allOf`.
-const MAX_PARTS: usize = 64;
+const MAX_PARTS: usize = 40;
+/// Choices of `oneOf` that are looked at, and those that may decide whether there is something to unfold.
+const MAX_CHOICES: usize = 200;
+const MAX_PROBES: usize = 16;
+/// Names of `required` that are looked at.
+const MAX_REQUIRED: usize = 5_000;
 /// Types inside types that are still put into words.
 const MAX_WORDS: usize = 5;
 
@@ -84,14 +89,15 @@ impl<'a> Schema<'a> {
     }
 
     /// The properties of all parts, each once, in the order of the file.
-    pub fn properties(&self) -> Vec<(&'a str, &'a Value)> {
+    pub fn properties(&self) -> impl Iterator<Item = (&'a str, &'a Value)> {
         let mut seen = HashSet::new();
-        let maps = self.all("properties").filter_map(Value::as_object);
-        maps.flatten().filter(|(name, _)| seen.insert(name.as_str())).map(|(name, value)| (name.as_str(), value)).collect()
+        let all = self.all("properties").filter_map(Value::as_object).flatten();
+        all.map(|(name, value)| (name.as_str(), value)).filter(move |(name, _)| seen.insert(*name))
     }
 
     pub fn required(&self) -> HashSet<&'a str> {
-        self.all("required").filter_map(Value::as_array).flatten().filter_map(Value::as_str).collect()
+        let all = self.all("required").filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+        all.take(MAX_REQUIRED).collect()
     }
 
     /// `type` without `null`; what the other keys mean where there is none.
@@ -157,7 +163,12 @@ impl<'a> Schema<'a> {
             let inner = choice.items().or_else(|| choice.values()).map(|inner| Schema::new(self.spec, inner));
             has(&choice) || inner.is_some_and(|inner| has(&inner))
         };
-        has(self) || self.choices().is_some_and(|(_, choices)| choices.iter().take(MAX_PARTS).any(inside))
+        has(self) || self.choices().is_some_and(|(_, choices)| choices.iter().take(MAX_PROBES).any(inside))
+    }
+
+    /// The type in words, whether or not null is allowed.
+    pub fn short_words(&self) -> String {
+        self.base_words(MAX_WORDS)
     }
 
     /// The type in words: `string (date-time)`, `Pet[]`, `map of integer`, `Cat | Dog`.
@@ -178,7 +189,11 @@ impl<'a> Schema<'a> {
             0 => "…".to_string(),
             _ => Schema::new(self.spec, value).words_within(depth - 1),
         };
+        let named = self.name.as_deref().filter(|name| !name.is_empty());
         if let Some((_, choices)) = self.choices().filter(|_| self.get("properties").is_none()) {
+            if let Some(name) = named.filter(|_| self.has_fields()) {
+                return name.to_string();
+            }
             let mut words: Vec<String> = Vec::new();
             for choice in choices.iter().take(5) {
                 let word = inner(choice);
@@ -192,7 +207,6 @@ impl<'a> Schema<'a> {
             return words.join(" | ");
         }
         let types = self.types();
-        let named = self.name.as_deref().filter(|name| !name.is_empty());
         match &types[..] {
             ["array"] => match self.items().map(inner) {
                 Some(items) if items.contains(' ') => format!("({items})[]"),
@@ -221,7 +235,7 @@ impl<'a> Schema<'a> {
 fn choices_of(part: &Map<String, Value>) -> Option<(Vec<&Value>, bool)> {
     let all = part.get("oneOf").or_else(|| part.get("anyOf"))?.as_array()?;
     let is_null = |choice: &&Value| choice.get("type").is_some_and(|t| t == "null");
-    let (null, choices): (Vec<_>, Vec<_>) = all.iter().partition(is_null);
+    let (null, choices): (Vec<_>, Vec<_>) = all.iter().take(MAX_CHOICES).partition(is_null);
     Some((choices, !null.is_empty()))
 }
 
@@ -234,6 +248,7 @@ mod tests {
         let root = json!({ "components": { "schemas": {
             "Pet": { "type": "object", "properties": { "id": { "type": "integer" } }, "required": ["id"] },
             "Dog": { "allOf": [{ "$ref": "#/components/schemas/Pet" }, { "properties": { "bark": {}, "id": {} } }] },
+            "Either": { "oneOf": [{ "$ref": "#/components/schemas/Pet" }, { "type": "string" }] },
             "Self": { "allOf": [{ "$ref": "#/components/schemas/Self" }], "oneOf": [{ "$ref": "#/components/schemas/Self" }] },
         } } });
         Spec { root, problem: None }
@@ -256,6 +271,7 @@ mod tests {
             (json!({ "enum": ["a"] }), "enum"),
             (json!({ "$ref": "#/components/schemas/Gone" }), "Gone"),
             (json!({ "$ref": "#/components/schemas/Dog" }), "Dog"),
+            (json!({ "$ref": "#/components/schemas/Either", "nullable": true }), "Either | null"),
             (json!({}), "any"),
             (json!(true), "any"),
         ] {
@@ -268,7 +284,7 @@ mod tests {
         let spec = spec();
         let dog = json!({ "$ref": "#/components/schemas/Dog", "description": "here" });
         let dog = Schema::new(&spec, &dog);
-        let names: Vec<&str> = dog.properties().into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = dog.properties().map(|(name, _)| name).collect();
         assert_eq!(names, ["id", "bark"]);
         assert!(dog.required().contains("id"));
         assert_eq!(dog.text("description"), Some("here"));

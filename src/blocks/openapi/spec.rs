@@ -95,7 +95,15 @@ fn read(path: &str, text: &str) -> Result<Value, String> {
     match (document.problems.first(), document.root()) {
         (Some(problem), _) => Err(problem.message.clone()),
         (None, None) => Err("it is empty".to_string()),
-        (None, Some(root)) => Ok(root.to_json()),
+        (None, Some(root)) => {
+            // Better nothing than half of a specification.
+            let mut all = root.descendants();
+            all.by_ref().for_each(drop);
+            match all.was_cut() {
+                true => Err("it is too large or too deep for YAML; JSON has no such limit".to_string()),
+                false => Ok(root.to_json()),
+            }
+        }
     }
 }
 
@@ -202,21 +210,12 @@ mod tests {
     use serde_json::json;
     use std::collections::BTreeMap;
 
-    fn spec(files: &[(&str, &str)]) -> Spec {
-        let texts = files.iter().map(|(path, text)| Source {
-            path: path.to_string(),
-            text: Arc::from(*text),
-            invalid: None,
-        });
+    fn spec(files: &[(&str, &str)]) -> Arc<Spec> {
+        let texts =
+            files.iter().map(|(path, text)| Source { path: path.to_string(), text: Arc::from(*text), invalid: None });
         let sources = Sources::new(texts, BTreeMap::new());
         let file = sources.find(files[0].0).unwrap();
-        Spec::clone(&Specs::default().get(&sources, file))
-    }
-
-    impl Clone for Spec {
-        fn clone(&self) -> Spec {
-            Spec { root: self.root.clone(), problem: self.problem.clone() }
-        }
+        Specs::default().get(&sources, file)
     }
 
     #[test]
@@ -233,7 +232,10 @@ mod tests {
 
     #[test]
     fn references_to_nothing_and_in_circles_end() {
-        let spec = spec(&[("a.json", r##"{"swagger": "2.0", "a": {"$ref": "#/a"}, "b": {"$ref": "no.yaml#/x"}, "c": {"$ref": "https://a/b"}}"##)]);
+        let spec = spec(&[(
+            "a.json",
+            r##"{"swagger": "2.0", "a": {"$ref": "#/a"}, "b": {"$ref": "no.yaml#/x"}, "c": {"$ref": "https://a/b"}}"##,
+        )]);
         for key in ["a", "b", "c"] {
             assert_eq!(spec.follow(&spec.root[key]).0, &Value::Null, "{key}");
         }
