@@ -214,7 +214,6 @@ const SUMMARY: &[&str] = &[
     "* []()\n",
     "text\n",
     "{% endif %}\n",
-    "* ```yaml\n  type: builtin:openapi\n  ```\n",
     "* [S](SUMMARY.md)\n",
 ];
 
