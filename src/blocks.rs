@@ -8,7 +8,7 @@ use crate::render::Body;
 mod api_method;
 pub mod code;
 mod columns;
-mod condition;
+pub mod condition;
 mod content_ref;
 mod embed;
 mod file;

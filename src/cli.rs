@@ -93,10 +93,10 @@ fn shown_prefix(root: &Path) -> String {
     if shown.is_empty() || shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
 }
 
-/// Prints findings to stderr, at most `limit` of them, errors before the rest when not all are shown.
-fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, limit: usize) {
+/// Prints findings of at least this severity to stderr, at most `limit` of them, errors before the rest when not all are shown.
+fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least: Severity, limit: usize) {
     let prefix = shown_prefix(root);
-    let mut shown: Vec<&Diagnostic> = all.iter().filter(|found| found.severity > Severity::Note).collect();
+    let mut shown: Vec<&Diagnostic> = all.iter().filter(|found| found.severity >= least).collect();
     let total = shown.len();
     if total > limit {
         shown.sort_by_key(|found| std::cmp::Reverse(found.severity));

@@ -159,7 +159,7 @@ fn report_missing(sources: &Sources, files: &[(String, Span)], problems: &mut Ve
 fn report_levels(config: &mut Config) {
     for (rule, level) in &config.levels {
         let span = config.places.get(&format!("check.{rule}"));
-        if let (Some(span), false) = (span, matches!(&**level, "off" | "note" | "warn" | "error")) {
+        if let (Some(span), false) = (span, matches!(&**level, "off" | "note" | "warn" | "warning" | "error")) {
             let message = format!("`{level}` is no level");
             config
                 .problems

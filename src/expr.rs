@@ -6,6 +6,7 @@
 
 mod eval;
 mod parse;
+mod token;
 mod value;
 
 pub use value::Value;

@@ -47,10 +47,11 @@ impl Highlighter {
         if let Some(known) = shard.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return known.clone();
         }
-        let html: Option<Arc<str>> = match engine {
-            Engine::Fast(lexer, _) => Some(fast::html(lexer, code).into()),
-            Engine::Grammar(name) => grammar::html(name, code).map(Arc::from),
+        let html = match engine {
+            Engine::Fast(lexer, name) => fast::html(lexer, code).or_else(|| grammar::html(name, code)),
+            Engine::Grammar(name) => grammar::html(name, code),
         };
+        let html: Option<Arc<str>> = html.map(Arc::from);
         let size = html.as_ref().map_or(0, |html| html.len()) + 128;
         if self.bytes.fetch_add(size, Ordering::Relaxed) < MAX_MEMO {
             shard.lock().unwrap_or_else(PoisonError::into_inner).insert(key, html.clone());
@@ -75,10 +76,59 @@ mod tests {
     fn languages() {
         let highlighter = Highlighter::new(true);
         for (language, code, expected) in [
-            ("rust", "let x = 1; // <y>\n", "⟨k:let⟩ x ⟨o:=⟩ ⟨n:1⟩⟨p:;⟩ ⟨c:// &lt;y&gt;⟩\n"),
-            ("ts", "f(`a ${b}`)", "⟨f:f⟩(⟨s:`a⟩ ⟨p:${⟩b⟨p:}⟩⟨s:`⟩)"),
+            // Lexers of our own.
+            ("rust", "let x = b\"<\"; // y\n", "⟨k:let⟩ x ⟨o:=⟩ ⟨s:b&quot;&lt;&quot;⟩⟨p:;⟩ ⟨c:// y⟩\n"),
+            (
+                "rust",
+                "fn f<'a>(x: &'a str) { v!['x'] }",
+                "⟨k:fn⟩ ⟨f:f⟩⟨o:&lt;⟩⟨k:'a⟩⟨o:&gt;⟩⟨p:(⟩x⟨p::⟩ ⟨o:&amp;⟩⟨k:'a⟩ ⟨t:str⟩⟨p:) {⟩ ⟨m:v!⟩⟨p:[⟩⟨s:'x'⟩⟨p:] }⟩",
+            ),
+            (
+                "ts",
+                "f(`a ${b}`, a / 2, /x[/]\"/g)",
+                "⟨f:f⟩⟨p:(⟩⟨s:`a⟩ ${b}⟨s:`⟩⟨p:,⟩ a ⟨o:/⟩ ⟨n:2⟩⟨p:,⟩ ⟨s:/x[/]&quot;/g⟩⟨p:)⟩",
+            ),
+            (
+                "python",
+                "@a.b\ndef f(x: int = 1):\n    return f\"{x} {{\\n\" # c",
+                "⟨m:@a.b⟩\n⟨k:def⟩ ⟨f:f⟩⟨p:(⟩x⟨p::⟩ ⟨t:int⟩ ⟨o:=⟩ ⟨n:1⟩⟨p:):⟩\n    ⟨k:return⟩ ⟨s:f&quot;⟩{x} ⟨s:{{⟩⟨n:\\n⟩⟨s:&quot;⟩ ⟨c:# c⟩",
+            ),
+            (
+                "json",
+                "{\"a\" : [\"b\", 1.5, null]}",
+                "⟨p:{⟩⟨v:&quot;a&quot;⟩ ⟨p:: [⟩⟨s:&quot;b&quot;⟩⟨p:,⟩ ⟨n:1.5⟩⟨p:,⟩ ⟨n:null⟩⟨p:]}⟩",
+            ),
+            ("sql", "SELECT a FROM b -- c", "⟨k:SELECT⟩ a ⟨k:FROM⟩ b ⟨c:-- c⟩"),
+            (
+                "yaml",
+                "a b: c d # e\n- {x: 1, 'y': [~]}\n",
+                "⟨v:a b⟩⟨p::⟩ ⟨s:c d⟩ ⟨c:# e⟩\n⟨p:- {⟩⟨v:x⟩⟨p::⟩ ⟨n:1⟩⟨p:,⟩ ⟨v:'y'⟩⟨p:: [⟩⟨n:~⟩⟨p:]}⟩\n",
+            ),
+            (
+                "yaml",
+                "a: |\n  # x\n\n  y: z\nb: &c !d \"#e\"\n",
+                "⟨v:a⟩⟨p::⟩ ⟨k:|⟩\n  ⟨s:# x⟩\n\n  ⟨s:y: z⟩\n⟨v:b⟩⟨p::⟩ ⟨m:&amp;c⟩ ⟨t:!d⟩ ⟨s:&quot;#e&quot;⟩\n",
+            ),
+            (
+                "yaml",
+                "x: {{ .a }} # b\n{% c %}\nu: http://c:8/#d\n",
+                "⟨v:x⟩⟨p::⟩ ⟨m:{{ .a }}⟩ ⟨c:# b⟩\n⟨m:{% c %}⟩\n⟨v:u⟩⟨p::⟩ ⟨s:http://c:8/#d⟩\n",
+            ),
+            (
+                "sh",
+                "A=1 ls -l \"$B $(c d)\" | e # f",
+                "⟨v:A⟩⟨o:=⟩1 ⟨f:ls⟩ ⟨v:-l⟩ ⟨s:&quot;⟩⟨v:$B⟩ ⟨p:$(⟩⟨f:c⟩ d⟨p:)⟩⟨s:&quot;⟩ ⟨o:|⟩ ⟨f:e⟩ ⟨c:# f⟩",
+            ),
+            (
+                "sh",
+                "if x; then cat <<E > f\n$a\nE\nfi",
+                "⟨k:if⟩ ⟨f:x⟩⟨o:;⟩ ⟨k:then⟩ ⟨f:cat⟩ ⟨o:&lt;&lt;⟩⟨s:E⟩ ⟨o:&gt;⟩ f\n⟨s:$a⟩\n⟨s:E⟩\n⟨k:fi⟩",
+            ),
+            ("console", "$ a \\\n b\nif c\n", "⟨p:$⟩ ⟨f:a⟩ ⟨n:\\⟩\n b\nif c\n"),
+            // Grammars.
             ("toml", "[a]\nb = \"c\"\n", "⟨p:[⟩⟨t:a⟩⟨p:]⟩\n⟨v:b⟩ ⟨p:=⟩ ⟨s:&quot;c&quot;⟩\n"),
             ("html", "<a b=\"c\">", "⟨p:&lt;⟩⟨g:a⟩ ⟨v:b⟩⟨p:=⟩⟨s:&quot;c&quot;⟩⟨p:&gt;⟩"),
+            ("js", "<a>b</a>", "⟨p:&lt;⟩⟨g:a⟩⟨p:&gt;⟩b⟨p:&lt;/⟩⟨g:a⟩⟨p:&gt;⟩"),
             ("diff", "-a\n+b\n", "⟨d:-a⟩\n⟨a:+b⟩\n"),
             ("text", "x", "-"),
         ] {
@@ -88,6 +138,19 @@ mod tests {
             assert_eq!(shown, expected, "{language}");
         }
         assert_eq!(Highlighter::new(false).html("rust", "fn"), None);
+    }
+
+    #[test]
+    fn hostile_code_takes_no_longer() {
+        let highlighter = Highlighter::new(true);
+        for part in
+            ["{{\n", "/[", "\"$(", "'", "- ", "<<a\n", "f\"{", "[", "a: ", "${", "`", "\\", "f", "a: |\n", "r#\""]
+        {
+            for language in ["yaml", "sh", "js", "python", "json", "rust", "console"] {
+                let code = part.repeat(20_000 / part.len());
+                assert_eq!(highlighter.html(language, &code).map(|html| text(&html)), Some(code));
+            }
+        }
     }
 
     /// The code as a reader copies it.
@@ -106,9 +169,13 @@ mod tests {
     fn no_character_is_lost() {
         let words = [
             "a", "\"", "'", "\n", " ", "\t", "#", "- ", ": ", "{", "}", "<b>", "&", "\\", "/*", "*/", "$(", "`", "é",
-            "\r\n", "|\n  ", "\"\"\"", "<<E\n", "0x1", "if ", "\u{2028}",
+            "\r\n", "|\n  ", "\"\"\"", "<<E\n", "0x1", "if ", "/", "f\"", "r#\"", "\\u", "$ ", "<<", "${", "}}", "{{",
+            "'a", "@", "é#", "[", "]", "?", ": |\n", "\u{2028}",
         ];
-        let languages = ["yaml", "json", "python", "bash", "rust", "ts", "html", "markdown", "console", "php"];
+        let languages = [
+            "yaml", "json", "python", "bash", "console", "rust", "ts", "go", "c#", "sql", "swift", "c", "html",
+            "markdown", "php",
+        ];
         let highlighter = Highlighter::new(true);
         arbtest::arbtest(|u| {
             let language = u.choose(&languages)?;

@@ -7,21 +7,31 @@ use crate::page::{Link, Page};
 use crate::site::{Site, Target};
 use rayon::prelude::*;
 
+mod api_block;
 mod dead_anchor;
 mod dead_include;
 mod dead_link;
+mod expression;
+mod formula;
 mod hidden_condition;
 mod loose_link;
+mod lost_cell;
+mod unknown_icon;
 mod unknown_tag;
 mod unlisted_page;
 
 /// All rules that look at pages, in the order in which they are explained.
 pub static RULES: &[&Rule] = &[
+    &api_block::RULE,
     &dead_anchor::RULE,
     &dead_include::RULE,
     &dead_link::RULE,
+    &expression::RULE,
+    &formula::RULE,
     &hidden_condition::RULE,
     &loose_link::RULE,
+    &lost_cell::RULE,
+    &unknown_icon::RULE,
     &unknown_tag::RULE,
     &unlisted_page::RULE,
 ];

@@ -182,7 +182,8 @@ impl<'a> Renderer<'a> {
             Artifact::Redirects => list::redirects_file(site),
             Artifact::StyleSheet => {
                 let css = self.theme.files.get("site.css").map_or(&b""[..], |css| css);
-                String::from_utf8_lossy(css).into_owned() + &icons::rules(site, &self.theme.files)
+                let accent = site.config.accent.as_deref().map(accent).unwrap_or_default();
+                String::from_utf8_lossy(css).into_owned() + &accent + &icons::rules(site, &self.theme.files)
             }
             Artifact::Theme(name) => {
                 let bytes = self.theme.files.get(name).map_or(&b""[..], |bytes| bytes);
@@ -220,6 +221,12 @@ impl<'a> Renderer<'a> {
     fn not_found(&self) -> Result<String, crate::theme::Error> {
         self.shell.not_found(self)
     }
+}
+
+/// The book's own colour in place of the theme's; lighter on dark ground, so that it stays readable.
+fn accent(colour: &str) -> String {
+    let colour: String = colour.chars().filter(|c| c.is_ascii_alphanumeric() || "#(),.%/ -".contains(*c)).collect();
+    format!("\n:root{{--accent:light-dark({colour},color-mix(in oklab,{colour},white 45%))}}\n")
 }
 
 /// The title as HTML: what the title's heading holds besides its words (code, emphasis) is kept.

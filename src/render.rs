@@ -71,6 +71,9 @@ pub fn inline_of(site: &Site, highlighter: &Highlighter, host: PageId, node: Nod
 }
 
 fn whole(mut body: Body<'_>) -> String {
+    if let Some(condition) = body.page.front.condition.as_deref() {
+        blocks::condition::label(&mut body, condition);
+    }
     body.children(0);
     body.annotations();
     if body.html.is_empty() {

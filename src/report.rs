@@ -74,6 +74,10 @@ pub fn position(text: &str, offset: u32) -> (usize, usize) {
 /// `2 errors, 1 warning`
 pub fn summary(all: &[Diagnostic]) -> String {
     let count = |severity| all.iter().filter(|found| found.severity == severity).count();
-    let word = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
-    format!("{}, {}", word(count(Severity::Error), "error"), word(count(Severity::Warning), "warning"))
+    format!("{}, {}", self::count(count(Severity::Error), "error"), self::count(count(Severity::Warning), "warning"))
+}
+
+/// `1 page`, `2 pages`
+pub fn count(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }

@@ -37,8 +37,9 @@ const SCRIPT: &str = include_str!("server/reload.js");
 const SCRIPT_PATH: &str = "/__proofpress/reload.js";
 const EVENTS_PATH: &str = "/__proofpress/events";
 
-/// What a page of the site may load; the site keeps to it, and the preview shows at once when a theme does not.
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+/// What a page of the site may load; the site keeps to it, and the preview shows at once when a theme does not. Images
+/// of other hosts are the author's choice and are shown as they will be on the site.
+const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:";
 
 /// The book at one moment, ready to be rendered.
 pub struct Snapshot {

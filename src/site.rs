@@ -112,6 +112,8 @@ pub struct SitePage {
     pub frames: Vec<Frame>,
     /// Every place of the page that a link can lead to, sorted by frame and node.
     pub anchors: Vec<Anchor>,
+    /// Ids that the author gave to other elements of raw HTML.
+    pub authored: Vec<String>,
 }
 
 #[derive(Clone, Debug)]

@@ -79,7 +79,11 @@ pub fn fence(out: &mut Body<'_>, code: &Code) {
 /// Writes code as a figure. Marks that lines carry in a comment at their end are taken out of the text.
 pub fn figure(out: &mut Body<'_>, language: &str, code: &str, options: &CodeOptions) {
     let code = code.strip_suffix('\n').unwrap_or(code);
-    let (code, marks) = take_marks(code);
+    // In Markdown the comment is what the example is about.
+    let (code, marks) = match language {
+        "markdown" | "md" => (code.into(), Vec::new()),
+        _ => take_marks(code),
+    };
     let count = code.matches('\n').count() + 1;
     framed(out, language, count, options, |out| {
         let html = out.highlighter.html(language, &code);

@@ -22,13 +22,25 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         // A static site cannot know who reads it, and nothing is to vanish silently.
         Verdict::Unknown => {
             out.html.open("div", &[("class", "condition")]);
-            out.html.open("p", &[("class", "condition-label")]);
-            out.html.text("Shown when ");
-            out.html.element("code", &[], condition);
-            out.html.close();
+            write_label(out, condition);
             out.children(node);
             out.html.close();
             out.html.newline();
         }
     }
+}
+
+/// Above a page that only some readers see on GitBook: for whom it is meant.
+pub fn label(out: &mut Body<'_>, condition: &str) {
+    if expr::condition(out.site, out.host, condition) == Verdict::Unknown {
+        write_label(out, condition);
+        out.html.newline();
+    }
+}
+
+fn write_label(out: &mut Body<'_>, condition: &str) {
+    out.html.open("p", &[("class", "condition-label")]);
+    out.html.text("Shown when ");
+    out.html.element("code", &[], condition);
+    out.html.close();
 }

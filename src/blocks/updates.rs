@@ -1,7 +1,7 @@
 //! `{% updates %} {% update date="2026-04-22" tags="api" %} … {% endupdate %} {% endupdates %}`: a changelog.
 
 use super::{Attr, Block};
-use crate::page::{Content, NodeId, Tag};
+use crate::page::{Content, Kind, NodeId, Tag};
 use crate::render::Body;
 
 pub const UPDATES: Block = Block {
@@ -10,7 +10,7 @@ pub const UPDATES: Block = Block {
     content: Content::Markdown,
     attrs: &[Attr::choice("format", "How dates are written.", &["full", "short", "numeric"])],
     anchor: None,
-    render: |out, node, _| out.wrap("section", &[("class", "updates")], node),
+    render: list,
 };
 
 pub const UPDATE: Block = Block {
@@ -22,7 +22,7 @@ pub const UPDATE: Block = Block {
         Attr::text("tags", "Slugs from `.gitbook/tags.yaml`, separated by commas."),
     ],
     anchor: None,
-    render,
+    render: |out, node, tag| entry(out, node, tag, "full"),
 };
 
 const MONTHS: [&str; 12] = [
@@ -40,14 +40,34 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
+fn list<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
+    let page = out.page;
+    out.html.open("section", &[("class", "updates")]);
+    for child in page.children(node) {
+        match page.node(child).kind {
+            Kind::Tag(update) if &*page.tags[update as usize].name == "update" => {
+                entry(out, child, &page.tags[update as usize], tag.attr("format").unwrap_or("full"));
+            }
+            _ => out.node(child),
+        }
+    }
+    out.html.close();
+    out.html.newline();
+}
+
+fn entry<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, format: &str) {
     let date = tag.attr("date").unwrap_or_default();
     out.html.open("article", &[("class", "update")]);
     out.html.open("header", &[("class", "update-header")]);
     match day(date) {
         Some((year, month, day)) => {
             let machine = format!("{year:04}-{month:02}-{day:02}");
-            let shown = format!("{day} {} {year}", MONTHS[month as usize - 1]);
+            let name = MONTHS[month as usize - 1];
+            let shown = match format {
+                "numeric" => machine.clone(),
+                "short" => format!("{day} {} {year}", &name[..3]),
+                _ => format!("{day} {name} {year}"),
+            };
             out.html.element("time", &[("datetime", &machine)], &shown);
         }
         None => out.html.element("span", &[("class", "update-date")], date),

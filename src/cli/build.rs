@@ -44,7 +44,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let limit = if args.all { usize::MAX } else { 20 };
     if state.is_current(&out, &digest) {
         let found = state.diagnostics(&sources);
-        print(&found, &sources, &root, color, limit);
+        print(&found, &sources, &root, color, Severity::Warning, limit);
         let errors = found.iter().any(|found| found.severity == Severity::Error);
         say(&mut std::io::stderr(), &format!("nothing changed since the last build; {}\n", report::summary(&found)));
         return Ok(if errors && args.strict { ExitCode::FAILURE } else { ExitCode::SUCCESS });
@@ -52,7 +52,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let theme = Theme::new(&overrides).map_err(|error| error.to_string())?;
     let site = book::site(sources);
     let found = lint::check(&site);
-    print(&found, &site.sources, &root, color, limit);
+    print(&found, &site.sources, &root, color, Severity::Warning, limit);
     let errors = found.iter().any(|found| found.severity == Severity::Error);
     if errors && args.strict {
         say(&mut std::io::stderr(), &format!("{}; nothing was written\n", report::summary(&found)));

@@ -32,21 +32,22 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let sources = read::read(&root, &[skip]).map_err(|error| error.to_string())?;
     let site = book::site(sources);
     let found = lint::check(&site);
-    print(&found, &site.sources, &root, color, usize::MAX);
-    let links: usize = site.targets.iter().map(Vec::len).sum();
-    say(
-        &mut std::io::stderr(),
-        &format!(
-            "{} ({} pages, {links} links, {:.2} s)\n",
-            report::summary(&found),
-            site.pages.len(),
-            began.elapsed().as_secs_f64()
-        ),
-    );
     let least = match args.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
         FailOn::Note => Severity::Note,
     };
+    print(&found, &site.sources, &root, color, least.min(Severity::Warning), usize::MAX);
+    let links: usize = site.targets.iter().map(Vec::len).sum();
+    say(
+        &mut std::io::stderr(),
+        &format!(
+            "{} ({}, {}, {:.2} s)\n",
+            report::summary(&found),
+            report::count(site.pages.len(), "page"),
+            report::count(links, "link"),
+            began.elapsed().as_secs_f64()
+        ),
+    );
     Ok(if found.iter().any(|found| found.severity >= least) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

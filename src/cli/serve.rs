@@ -142,7 +142,7 @@ impl Report {
     fn first(&mut self, site: &Site) {
         let found = lint::check(site);
         let (new, _) = self.remember(&found, &site.sources);
-        print(&new, &site.sources, &self.root, self.color, 20);
+        print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
         say(&mut io::stderr(), &format!("{}\n", crate::report::summary(&found)));
     }
 
@@ -166,7 +166,7 @@ impl Report {
             count(problems, "problem")
         );
         say(&mut io::stderr(), &line);
-        print(&new, &site.sources, &self.root, self.color, 20);
+        print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
     }
 
     /// The problems that were not there the last time, and how many of those are gone.

@@ -52,7 +52,8 @@ fn heading<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static st
         return;
     }
     // A heading of nothing but an icon would be announced as empty.
-    if out.page.words(out.file, node).trim().is_empty() && out.html.inside("li") {
+    let pictured = (node + 1..out.page.node(node).next).any(|at| image::is_picture(out.page, at));
+    if out.page.words(out.file, node).trim().is_empty() && !pictured {
         return out.wrap("p", &[("class", "lone-icon")], node);
     }
     // A header cell or a term is a heading by itself.

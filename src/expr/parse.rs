@@ -1,6 +1,7 @@
 //! The text of an expression in; a tree out, or the place of the first slip.
 
 use super::ExprError;
+use super::token::{Token, Tokens, unclosed};
 use super::value::{Root, Value};
 
 /// Brackets inside one another, and parts in all, beyond which nobody means an expression. The second bounds the depth
@@ -86,25 +87,9 @@ const OPERATORS: &[(&str, Op, u8)] = &[
     ("%", Op::Remainder, 7),
 ];
 
-/// Longer ones first, so that `===` is not read as `==`.
-const SIGNS: &[&str] = &[
-    "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??", "?.", "<", ">", "+", "-", "*", "/", "%", "!", "?", ":",
-    "(", ")", "[", "]", ".", ",", "`", "}",
-];
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Number(f64),
-    Text(String),
-    Name(String),
-    Sign(&'static str),
-    Other,
-    End,
-}
-
 /// Parses a whole text.
 pub fn parse(text: &str) -> Result<Expr, ExprError> {
-    let mut parser = Parser { text, at: 0, start: 0, token: Token::End, depth: 0, parts: 0 };
+    let mut parser = Parser { tokens: Tokens { text, at: 0 }, start: 0, token: Token::End, depth: 0, parts: 0 };
     parser.advance()?;
     let expr = parser.expression()?;
     if parser.token != Token::End {
@@ -114,12 +99,11 @@ pub fn parse(text: &str) -> Result<Expr, ExprError> {
 }
 
 struct Parser<'a> {
-    text: &'a str,
-    /// Behind the current token.
-    at: usize,
+    /// What follows the current token.
+    tokens: Tokens<'a>,
+    token: Token,
     /// Where the current token begins.
     start: usize,
-    token: Token,
     depth: usize,
     parts: usize,
 }
@@ -273,45 +257,26 @@ impl Parser<'_> {
     /// What stands behind the opening back-quote, which is the current token.
     fn template(&mut self, start: usize) -> Parsed {
         let mut parts = Vec::new();
-        let mut text = String::new();
         loop {
-            let rest = &self.text[self.at..];
-            let Some(c) = rest.chars().next() else {
-                return Err(self.error(start, "the text is never closed"));
-            };
-            if rest.starts_with("${") {
-                self.count()?;
-                parts.push(Expr::Value(Value::Text(std::mem::take(&mut text))));
-                self.at += 2;
-                self.advance()?;
-                parts.push(self.expression_in(start)?);
-                continue;
+            let (text, goes_on) = self.tokens.template(start)?;
+            parts.push(Expr::Value(Value::Text(text)));
+            if !goes_on {
+                break;
             }
-            self.at += c.len_utf8();
-            match c {
-                '`' => break,
-                '\\' => self.escape(&mut text),
-                c => text.push(c),
+            self.count()?;
+            self.advance()?;
+            if self.token == Token::End {
+                return Err(unclosed(start));
+            }
+            parts.push(self.expression()?);
+            // The text goes on right behind the brace, so nothing is read beyond it.
+            if self.token != Token::Sign("}") {
+                return Err(self.error(self.start, "`}` is missing"));
             }
         }
-        parts.push(Expr::Value(Value::Text(text)));
         self.advance()?;
         Ok(Expr::Template(parts))
     }
-
-    /// The expression in `${…}`; the text goes on behind the brace, so nothing is read beyond it.
-    fn expression_in(&mut self, start: usize) -> Parsed {
-        if self.token == Token::End {
-            return Err(self.error(start, "the text is never closed"));
-        }
-        let expr = self.expression()?;
-        match self.token {
-            Token::Sign("}") => Ok(expr),
-            _ => Err(self.error(self.start, "`}` is missing")),
-        }
-    }
-
-    // ---- tokens
 
     fn take(&mut self, sign: &str) -> Result<bool, ExprError> {
         let found = matches!(self.token, Token::Sign(here) if here == sign);
@@ -326,98 +291,8 @@ impl Parser<'_> {
     }
 
     fn advance(&mut self) -> Result<(), ExprError> {
-        let rest = self.text[self.at..].trim_start();
-        self.start = self.text.len() - rest.len();
-        self.at = self.start;
-        self.token = match rest.chars().next() {
-            None => Token::End,
-            Some(quote @ ('"' | '\'')) => self.quoted(quote)?,
-            Some(c) if c.is_ascii_digit() => self.number(rest),
-            Some(c) if is_name(c) || c == '\\' => self.name(rest),
-            Some(c) => match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-                // `a?.5:1` is a choice.
-                Some(&"?.") if rest[2..].starts_with(|c: char| c.is_ascii_digit()) => self.sign("?"),
-                Some(sign) => self.sign(sign),
-                None => {
-                    self.at += c.len_utf8();
-                    Token::Other
-                }
-            },
-        };
+        (self.token, self.start) = self.tokens.next()?;
         Ok(())
-    }
-
-    fn sign(&mut self, sign: &'static str) -> Token {
-        self.at += sign.len();
-        Token::Sign(sign)
-    }
-
-    fn number(&mut self, rest: &str) -> Token {
-        let mut end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-        if let Some(power) = rest[end..].strip_prefix(['e', 'E']) {
-            let digits = power.trim_start_matches(['+', '-']);
-            let length = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-            end += 1 + power.len() - digits.len() + length;
-        }
-        self.at += end;
-        rest[..end].parse().map_or(Token::Other, Token::Number)
-    }
-
-    /// A name. Exports escape the underscores in it for Markdown, which means nothing here.
-    fn name(&mut self, rest: &str) -> Token {
-        let mut name = String::new();
-        let mut chars = rest.chars().peekable();
-        while let Some(c) = chars.next() {
-            let escaped = c == '\\' && chars.peek() == Some(&'_');
-            if !is_name(c) && !escaped {
-                break;
-            }
-            self.at += c.len_utf8();
-            if !escaped {
-                name.push(c);
-            }
-        }
-        if name.is_empty() {
-            self.at += rest.chars().next().map_or(0, char::len_utf8);
-            return Token::Other;
-        }
-        Token::Name(name)
-    }
-
-    fn quoted(&mut self, quote: char) -> Result<Token, ExprError> {
-        let mut text = String::new();
-        self.at += 1;
-        while let Some(c) = self.text[self.at..].chars().next() {
-            self.at += c.len_utf8();
-            match c {
-                '\\' => self.escape(&mut text),
-                c if c == quote => return Ok(Token::Text(text)),
-                c => text.push(c),
-            }
-        }
-        Err(self.error(self.start, "the text is never closed"))
-    }
-
-    /// What a backslash, which was just read, stands for with what follows.
-    fn escape(&mut self, text: &mut String) {
-        let Some(c) = self.text[self.at..].chars().next() else { return };
-        self.at += c.len_utf8();
-        match c {
-            'n' => text.push('\n'),
-            't' => text.push('\t'),
-            'r' => text.push('\r'),
-            'u' => {
-                let code = self.text.get(self.at..self.at + 4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-                match code.and_then(char::from_u32) {
-                    Some(c) => {
-                        self.at += 4;
-                        text.push(c);
-                    }
-                    None => text.push('u'),
-                }
-            }
-            c => text.push(c),
-        }
     }
 
     // ---- limits and errors
@@ -438,7 +313,7 @@ impl Parser<'_> {
     }
 
     fn unexpected(&self) -> ExprError {
-        let token = &self.text[self.start..self.at.max(self.start)];
+        let token = &self.tokens.text[self.start..self.tokens.at];
         let hint = if token == "=" { "; `===` compares" } else { "" };
         self.error(self.start, format!("`{token}` is not expected here{hint}"))
     }
@@ -446,8 +321,4 @@ impl Parser<'_> {
     fn error(&self, offset: usize, message: impl Into<String>) -> ExprError {
         ExprError { offset, message: message.into() }
     }
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_' || c == '$'
 }

@@ -61,22 +61,22 @@ impl Writer {
 
     /// Writes the next piece of the code. All pieces together must be the code.
     pub fn push(&mut self, class: Class, text: &str) {
-        let mut lines = text.split('\n');
-        self.line(class, lines.next().unwrap_or_default());
-        for line in lines {
+        let mut rest = text;
+        while let Some(end) = rest.bytes().position(|byte| byte == b'\n') {
+            self.line(class, &rest[..end]);
             self.close();
             self.out.push('\n');
-            self.line(class, line);
+            rest = &rest[end + 1..];
         }
+        self.line(class, rest);
     }
 
     fn line(&mut self, class: Class, text: &str) {
-        let word = text.trim();
-        let start = text.len() - text.trim_start().len();
+        let Some(start) = text.bytes().position(|byte| !byte.is_ascii_whitespace()) else {
+            return self.space.push_str(text);
+        };
+        let word = text[start..].trim_ascii_end();
         self.space.push_str(&text[..start]);
-        if word.is_empty() {
-            return;
-        }
         if class != self.open {
             self.close();
             self.open(class);

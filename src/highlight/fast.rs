@@ -6,20 +6,26 @@
 
 mod scanner;
 mod shell;
+mod spec;
 mod tables;
 mod words;
 mod yaml;
 
 use scanner::Scanner;
+use spec::Language;
+use std::sync::LazyLock;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+static LANGUAGES: LazyLock<Vec<Language>> =
+    LazyLock::new(|| tables::ALL.iter().map(|spec| Language::new(spec)).collect());
+
+#[derive(Clone, Copy)]
 pub enum Lexer {
     Yaml,
     Shell,
     /// Commands after a prompt, and what they print.
     Session,
     /// A language of words, strings and comments, by its table.
-    Words(&'static words::Spec),
+    Words(&'static Language),
 }
 
 /// The lexer for a language, by its usual name.
@@ -28,18 +34,19 @@ pub fn find(name: &str) -> Option<Lexer> {
         "YAML" => Lexer::Yaml,
         "Shell" => Lexer::Shell,
         "Session" => Lexer::Session,
-        name => Lexer::Words(tables::ALL.iter().find(|spec| spec.name == name)?),
+        name => Lexer::Words(LANGUAGES.iter().find(|language| language.spec.name == name)?),
     })
 }
 
-/// Highlights.
-pub fn html(lexer: Lexer, code: &str) -> String {
+/// Highlights; `None` when the code is not for this lexer.
+pub fn html(lexer: Lexer, code: &str) -> Option<String> {
     let mut out = Scanner::new(code);
     match lexer {
         Lexer::Yaml => yaml::lex(&mut out),
         Lexer::Shell => shell::lex(&mut out),
         Lexer::Session => shell::session(&mut out),
-        Lexer::Words(spec) => words::lex(&mut out, spec),
+        Lexer::Words(language) if language.spec.suits(code) => words::lex(&mut out, language),
+        Lexer::Words(_) => return None,
     }
-    out.finish()
+    Some(out.finish())
 }

@@ -3,7 +3,7 @@
 use super::{fast, grammar};
 
 /// What reads a language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Engine {
     /// A lexer of our own, and the language's name.
     Fast(fast::Lexer, &'static str),
@@ -54,6 +54,10 @@ const ALIASES: &[(&str, &str)] = &[
     ("tsx typescriptreact", "TypeScriptReact"),
     ("rs rust", "Rust"),
     ("go golang", "Go"),
+    ("java", "Java"),
+    ("swift", "Swift"),
+    ("dart flutter", "Dart"),
+    ("c h", "C"),
     ("c++ cpp cxx hpp", "C++"),
     ("c# csharp cs dotnet", "C#"),
     ("f# fsharp", "F#"),

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Sink};
 use crate::diagnostic::Severity;
-use crate::page::{Link, Page, Role};
+use crate::page::{Kind, Link, Page, Role};
 use crate::site::{Miss, Site, Target};
 
 pub const RULE: Rule = Rule {
@@ -19,6 +19,8 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     let span = page.link_span(link);
     let dest = &link.dest;
     match target {
+        // GitBook writes it into API blocks whose specification is on its servers.
+        Target::Removed if in_api_block(page, link) => {}
         Target::Removed => {
             out.report(span, format!("`{dest}` is GitBook's mark for a page that was deleted")).help =
                 Some("link to the page that took its place, or remove the link".to_string());
@@ -40,4 +42,14 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
         }
         _ => {}
     }
+}
+
+fn in_api_block(page: &Page, link: &Link) -> bool {
+    page.nodes.iter().enumerate().any(|(id, node)| match node.kind {
+        Kind::Tag(tag) if page.tags[tag as usize].name.starts_with("openapi") => {
+            let end = page.node(node.next.max(id as u32 + 1) - 1).end;
+            node.start <= link.start && link.end <= end
+        }
+        _ => false,
+    })
 }

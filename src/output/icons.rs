@@ -88,6 +88,11 @@ fn first_name(text: &str) -> String {
     text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 
+/// Whether there is a picture for an icon's name.
+pub fn is_known(name: &str) -> bool {
+    picture(&icon_name(name)).is_some()
+}
+
 /// The icon's picture: the filled one, else the brand's, else the outlined one. Names of earlier releases are known too.
 fn picture(name: &str) -> Option<&'static str> {
     let name = match name {

@@ -124,7 +124,9 @@ impl Shell {
         let markdown = markdown_path(&page.output);
         view.markdown_url = Some(relative(&page.output, &markdown));
         view.edit_url = edit_url(site, page);
-        view.tags = tags(site, page, &front.tags);
+        if !front.layout.no_tags {
+            view.tags = tags(site, page, &front.tags);
+        }
         view.cover = cover(site, page, &front);
         view.layout = json!({
             "wide": front.layout.wide,

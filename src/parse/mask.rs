@@ -218,9 +218,9 @@ fn join_tables(bytes: &mut [u8], source: &str, from: usize) {
             at = start + 1;
             continue;
         }
-        for i in start..end {
-            if source.as_bytes()[i] == b'\n' && blank_line(&source.as_bytes()[i..]) {
-                bytes[i] = b' ';
+        for (i, byte) in bytes[start..end].iter_mut().enumerate() {
+            if *byte == b'\n' && blank_line(&source.as_bytes()[start + i..]) {
+                *byte = b' ';
             }
         }
     }

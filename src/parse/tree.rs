@@ -209,7 +209,12 @@ impl<'a> Builder<'a> {
             TagEnd::Table => {
                 self.aligns.pop();
             }
-            TagEnd::Heading(_) => self.finish_heading(),
+            TagEnd::Heading(_) => {
+                let id = self.stack.last().copied().flatten();
+                self.close();
+                // Only now are the tags in it paired, so that an icon's name is not taken for a word.
+                return id.into_iter().for_each(|id| self.finish_heading(id));
+            }
             _ => {}
         }
         self.close();
@@ -368,11 +373,7 @@ impl<'a> Builder<'a> {
         self.page.links.len() as u32 - 1
     }
 
-    fn finish_heading(&mut self) {
-        let Some(Some(id)) = self.stack.last().copied() else {
-            return;
-        };
-        self.page.nodes[id as usize].next = self.page.nodes.len() as NodeId;
+    fn finish_heading(&mut self, id: NodeId) {
         let words = self.page.words(self.source, id);
         let explicit = self.page.nodes[id as usize..].iter().find_map(|node| match node.kind {
             Kind::Element(t) if &*self.page.tags[t as usize].name == "a" => {
@@ -581,10 +582,17 @@ impl<'a> Builder<'a> {
 
     /// Markdown within a line: what a paragraph would hold, without the paragraph.
     fn markdown_inline(&mut self, range: Range<usize>) {
+        let text = &self.source[range.clone()];
+        // The space to the neighbours is part of the line, and would be trimmed from a paragraph.
+        let inner = range.end - text.trim_start().len()..range.start + text.trim_end().len();
         let (paragraph, in_link) = (self.paragraph.take(), std::mem::replace(&mut self.in_link, 0));
+        self.verbatim(range.start..inner.start);
+        self.flush();
         self.bare = true;
-        self.markdown(range);
+        self.markdown(inner.clone());
         self.bare = false;
+        self.verbatim(inner.end..range.end);
+        self.flush();
         (self.paragraph, self.in_link) = (paragraph, in_link);
     }
 }

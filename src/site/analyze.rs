@@ -31,8 +31,8 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             Collector::new(&sources, &config, &texts, scope, page.title_node).collect(page.file)
         })
         .collect();
-    for (page, (frames, anchors)) in pages.iter_mut().zip(found) {
-        (page.frames, page.anchors) = (frames, anchors);
+    for (page, (frames, anchors, authored)) in pages.iter_mut().zip(found) {
+        (page.frames, page.anchors, page.authored) = (frames, anchors, authored);
     }
 
     let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);

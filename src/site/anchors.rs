@@ -23,6 +23,8 @@ pub struct Collector<'a> {
     pub title: Option<NodeId>,
     pub frames: Vec<Frame>,
     found: Vec<Place>,
+    /// Ids that authors gave to other elements of raw HTML.
+    authored: Vec<String>,
 }
 
 /// A place that will have an id.
@@ -43,11 +45,12 @@ impl<'a> Collector<'a> {
         scope: Scope<'a>,
         title: Option<NodeId>,
     ) -> Collector<'a> {
-        Collector { sources, config, texts, scope, title, frames: Vec::new(), found: Vec::new() }
+        Collector { sources, config, texts, scope, title, frames: Vec::new(), found: Vec::new(), authored: Vec::new() }
     }
 
-    /// Walks the page of `file` with everything it includes, then gives out the ids.
-    pub fn collect(mut self, file: FileId) -> (Vec<Frame>, Vec<Anchor>) {
+    /// Walks the page of `file` with everything it includes, then gives out the ids. The last part are the ids that
+    /// authors gave to elements which have none of the site's own.
+    pub fn collect(mut self, file: FileId) -> (Vec<Frame>, Vec<Anchor>, Vec<String>) {
         self.walk(Frame { file, parent: 0, at: 0 }, &mut vec![file], true);
         let mut ids = Ids::default();
         // Explicit ids first: they were written to be kept, whatever comes before them.
@@ -70,7 +73,7 @@ impl<'a> Collector<'a> {
             });
         }
         anchors.sort_by_key(|anchor| (anchor.frame, anchor.node));
-        (self.frames, anchors)
+        (self.frames, anchors, self.authored)
     }
 
     fn walk(&mut self, frame: Frame, above: &mut Vec<FileId>, outline: bool) {
@@ -123,9 +126,18 @@ impl<'a> Collector<'a> {
                         "h6" => Some(6),
                         _ => None,
                     };
-                    if let Some(level) = level {
-                        let text = page.words(source, at).trim().to_string();
-                        self.place(index, at, text, level, outlined && level <= 3);
+                    let own = own_id(&page, at);
+                    match level {
+                        Some(level) => {
+                            let text = page.words(source, at).trim().to_string();
+                            let explicit = own.or_else(|| page.children(at).find_map(|child| own_id(&page, child)));
+                            // A heading without words has nothing to be found by.
+                            if !text.is_empty() || explicit.is_some() {
+                                let outline = outlined && level <= 3;
+                                self.found.push(Place { frame: index, node: at, text, explicit, level, outline });
+                            }
+                        }
+                        None => self.authored.extend(own),
                     }
                 }
                 Kind::Tag(tag) => {
@@ -172,6 +184,14 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// The `id` or `name` of an element of raw HTML.
+fn own_id(page: &Page, node: NodeId) -> Option<String> {
+    let Kind::Element(tag) = page.node(node).kind else { return None };
+    let tag = &page.tags[tag as usize];
+    let id = tag.attr("id").or_else(|| tag.attr("name").filter(|_| &*tag.name == "a"))?;
+    Some(id.to_string()).filter(|id| !id.is_empty())
+}
+
 fn element_name(page: &Page, node: NodeId) -> Option<&str> {
     match page.node(node).kind {
         Kind::Element(tag) => Some(&page.tags[tag as usize].name),
@@ -185,6 +205,9 @@ pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
     if let Some(exact) = ids().find(|a| a.id == anchor) {
         return (Some(&exact.id), Found::Yes);
     }
+    if let Some(exact) = page.authored.iter().find(|id| **id == anchor) {
+        return (Some(exact), Found::Yes);
+    }
     // Backslashes are left over from Markdown escapes.
     let anchor = anchor.replace('\\', "").trim_end_matches('/').to_string();
     let lower = anchor.to_lowercase();
@@ -192,7 +215,10 @@ pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
         .find(|a| a.id == anchor)
         .or_else(|| ids().find(|a| a.id.eq_ignore_ascii_case(&lower)))
         .or_else(|| ids().find(|a| slug::github_id(&a.text) == lower))
-        .or_else(|| ids().find(|a| !a.text.is_empty() && slug::heading_id(&anchor) == a.id));
+        .or_else(|| {
+            let id = slug::heading_id(&anchor);
+            ids().find(|a| !a.text.is_empty() && a.id == id)
+        });
     if let Some(alias) = alias {
         return (Some(&alias.id), Found::Alias);
     }

@@ -4,8 +4,9 @@ use super::resolve::{self, Paths, join, parent};
 use super::{Crumb, NavEntry, NavKind, PageId, SitePage, Space, assets::inside};
 use crate::config::{Config, Routing};
 use crate::diagnostic::Diagnostic;
+use crate::expr::{self, Scope, Verdict};
 use crate::nav::{Entry, EntryKind, Nav};
-use crate::page::{Kind, NodeId, Page};
+use crate::page::{FrontMatter, Kind, NodeId, Page};
 use crate::slug;
 use crate::source::{FileId, Sources, Span};
 use std::collections::{HashMap, HashSet};
@@ -300,7 +301,7 @@ impl<'a> Builder<'a> {
         });
         let summary = entry.map(|entry| entry.title.clone());
         let path = self.sources.path(file);
-        let title = [heading, front.title, summary]
+        let title = [heading, front.title.clone(), summary]
             .into_iter()
             .flatten()
             .find(|title| !title.is_empty())
@@ -314,9 +315,9 @@ impl<'a> Builder<'a> {
             title_node,
             label: entry.and_then(|entry| entry.label.clone()).unwrap_or_else(|| title.clone()),
             title: title.clone(),
-            description: front.description.filter(|text| !text.trim().is_empty()),
+            description: front.description.clone().filter(|text| !text.trim().is_empty()),
             icon: front.icon.clone(),
-            hidden: front.hidden,
+            hidden: front.hidden || self.is_hidden_for_all(space, &front),
             trail: above.trail.clone(),
             previous: None,
             next: None,
@@ -324,9 +325,18 @@ impl<'a> Builder<'a> {
             branch: above.branch.clone(),
             frames: Vec::new(),
             anchors: Vec::new(),
+            authored: Vec::new(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
         NavEntry { title, icon: front.icon, kind: NavKind::Page(this), children: Vec::new(), id }
+    }
+
+    /// A page whose condition is false for every reader is out of the navigation, as a hidden one is.
+    fn is_hidden_for_all(&self, space: usize, front: &FrontMatter) -> bool {
+        let Some(condition) = &front.condition else { return false };
+        let scope =
+            Scope { space_vars: &self.config.spaces[space].vars, page_vars: &front.vars, claims: &self.config.claims };
+        matches!(expr::verdict(condition, &scope), Ok(Verdict::Hidden))
     }
 
     /// Where a page is published: its place in the table of contents, as on GitBook, or its file's path.
@@ -403,8 +413,11 @@ fn page_segment(name: &str) -> String {
 fn title_node(page: &Page, source: &str) -> Option<NodeId> {
     let first = page.children(0).find(|child| {
         let node = page.node(*child);
-        !matches!(node.kind, Kind::SoftBreak | Kind::End)
-            && !(node.kind == Kind::Text && source[node.start as usize..node.end as usize].trim().is_empty())
+        match node.kind {
+            Kind::SoftBreak | Kind::End => false,
+            Kind::Text => !source[node.start as usize..node.end as usize].trim().is_empty(),
+            _ => true,
+        }
     })?;
     match page.node(first).kind {
         Kind::Heading(heading) if page.headings[heading as usize].level == 1 => Some(first),

@@ -209,7 +209,8 @@ impl<'a> Resolver<'a> {
             if let Some(place) = self.exact(&format!("{path}.md"), Some(Loose::Extension)) {
                 return Ok(place);
             }
-            if let Some(real) = self.paths.lower.get(&path.to_lowercase()) {
+            let lower = path.to_lowercase();
+            if let Some(real) = self.paths.lower.get(&lower).or_else(|| self.paths.lower.get(&format!("{lower}.md"))) {
                 return Ok(Place::File(real.clone(), Some(Loose::Case)));
             }
         }

@@ -1,6 +1,6 @@
 //! What the library makes of a case: its input in, one text for each expectation out.
 
-use crate::case::{Case, Head, Section, visible};
+use crate::case::{Case, Change, Head, Section, visible};
 use proofpress::diagnostic::Diagnostic;
 use proofpress::highlight::Highlighter;
 use proofpress::output::{Artifact, Content, Renderer, plan};
@@ -30,8 +30,8 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
             "report" => lint::check(&site).iter().map(|found| short(found, &site.sources)).collect(),
             "body" => render::body(&site, &PLAIN, page(&site, of)?),
             "highlighted" => render::body(&site, &COLOURED, page(&site, of)?),
-            "page" => file(&renderer, &site.page(page(&site, of)?).output)?,
             "file" => file(&renderer, of)?,
+            "lines" => lines(&renderer, of)?,
             "files" => files(&renderer),
             "routes" => routes(&site),
             "nav" => nav(&site),
@@ -54,7 +54,9 @@ fn sources(case: &Case) -> Sources {
     for section in case.input() {
         match &section.head {
             Head::Text { path, changes } => {
-                texts.push(Source { path: path.clone(), text: section.changed(changes).into(), invalid: None });
+                let text = section.changed(changes);
+                let invalid = text.find('\u{fffd}').filter(|_| changes.contains(&Change::Invalid)).map(|at| at as u32);
+                texts.push(Source { path: path.clone(), text: text.into(), invalid });
             }
             Head::Asset { path, bytes, dimensions } => {
                 assets.insert(path.clone(), Asset { bytes: *bytes, dimensions: *dimensions });
@@ -116,6 +118,14 @@ fn file(renderer: &Renderer, path: &str) -> Result<String, String> {
         Content::Bytes(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Content::File(source) => format!("copy of {source}"),
     })
+}
+
+/// Those lines of a file that hold a word: `index.html rel="next"`.
+fn lines(renderer: &Renderer, of: &str) -> Result<String, String> {
+    let (path, word) = of.split_once(' ').ok_or("`lines` needs a file and a word")?;
+    let text = file(renderer, path)?;
+    let found = text.lines().filter(|line| line.contains(word));
+    Ok(found.map(|line| line.trim().to_string() + "\n").collect())
 }
 
 /// `file -> output: title`

@@ -9,8 +9,6 @@
 //! | `-- expect body a/page.md --` | the HTML of the page that shows this file |
 //! | `-- expect … --` | the other kinds: see `actual.rs` |
 
-use std::collections::BTreeMap;
-
 /// A case as it stands in its file.
 pub struct Case {
     prose: String,
@@ -53,10 +51,17 @@ pub enum Change {
     NoNewline,
     /// `\u{200b}` stands for the character.
     Escapes,
+    /// The same, and `\u{fffd}` stands for a byte that was no UTF-8.
+    Invalid,
 }
 
-const CHANGES: [(&str, Change); 4] =
-    [("crlf", Change::Crlf), ("bom", Change::Bom), ("no-newline", Change::NoNewline), ("escapes", Change::Escapes)];
+const CHANGES: [(&str, Change); 5] = [
+    ("crlf", Change::Crlf),
+    ("bom", Change::Bom),
+    ("no-newline", Change::NoNewline),
+    ("escapes", Change::Escapes),
+    ("invalid", Change::Invalid),
+];
 
 impl Case {
     pub fn parse(text: &str) -> Result<Case, String> {
@@ -163,7 +168,7 @@ impl Section {
     /// The text as the book holds it.
     pub fn changed(&self, changes: &[Change]) -> String {
         let mut text = self.text.clone();
-        if changes.contains(&Change::Escapes) {
+        if changes.contains(&Change::Escapes) || changes.contains(&Change::Invalid) {
             text = unescape(&text);
         }
         if changes.contains(&Change::NoNewline) {
@@ -196,16 +201,18 @@ fn unescape(text: &str) -> String {
 
 /// Writes characters that nobody can see as `\u{…}`, so that an expectation shows them.
 pub fn visible(text: &str) -> String {
-    let hidden: BTreeMap<char, String> =
-        ['\r', '\u{a0}', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{202f}', '\u{2060}', '\u{feff}']
-            .into_iter()
-            .map(|character| (character, format!("\\u{{{:x}}}", character as u32)))
-            .collect();
-    text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
-        match hidden.get(&character) {
-            Some(escape) => out.push_str(escape),
-            None => out.push(character),
+    let hidden = |c: char| match c {
+        '\n' | '\t' => false,
+        '\u{a0}' | '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}' => true,
+        _ => c.is_control(),
+    };
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if hidden(character) {
+            out.push_str(&format!("\\u{{{:x}}}", character as u32));
+        } else {
+            out.push(character);
         }
-        out
-    })
+    }
+    out
 }

@@ -58,12 +58,7 @@ impl<'a> Scanner<'a> {
         self.span(|byte| byte != b'\n')
     }
 
-    /// Length up to and with the next occurrence of a text; all the rest when there is none.
-    pub fn through(&self, text: &str) -> usize {
-        self.through_from(0, text)
-    }
-
-    /// As `through`, for the bytes that come after this many.
+    /// Length, after this many bytes, up to and with the next occurrence of a text; all the rest when there is none.
     pub fn through_from(&self, from: usize, text: &str) -> usize {
         let rest = &self.rest()[from.min(self.rest().len())..];
         let Some(first) = text.bytes().next() else { return 0 };

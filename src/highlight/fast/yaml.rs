@@ -29,7 +29,7 @@ fn line(out: &mut Scanner<'_>, indent: usize, flow: &mut usize) {
     }
     let mut indent = indent;
     out.skip_blanks();
-    while matches!(out.peek(), b'-' | b'?') && is_blank(out.byte(1)) {
+    while matches!(out.peek(), b'-' | b'?' | b':') && is_blank(out.byte(1)) {
         out.token(Class::Punctuation, 1);
         let blanks = out.span(|byte| byte == b' ');
         out.skip(blanks);
@@ -87,7 +87,7 @@ fn value(out: &mut Scanner<'_>, indent: usize, flow: &mut usize) {
     match out.peek() {
         b'\n' | 0 => {}
         b'#' => out.token(Class::Comment, out.line()),
-        b'{' if out.byte(1) == b'{' => template(out),
+        b'{' if matches!(out.byte(1), b'{' | b'%') => template(out),
         b'{' | b'[' => flow_line(out, flow),
         b'"' | b'\'' => {
             out.token(Class::Text, quoted(out.rest(), out.peek()));
@@ -123,10 +123,11 @@ fn rest_of_line(out: &mut Scanner<'_>) {
     }
 }
 
-/// `{{ … }}` of a template engine, which is no collection; and what follows it on the line.
+/// `{{ … }}` or `{% … %}` of a template engine, which is no collection; and what follows it on the line.
 fn template(out: &mut Scanner<'_>) {
-    let line = out.line();
-    let end = out.through("}}").min(line);
+    let line = &out.rest()[..out.line()];
+    let close = if out.byte(1) == b'{' { b"}}" } else { b"%}" };
+    let end = line.windows(2).position(|pair| pair == close).map_or(line.len(), |end| end + 2);
     out.token(Class::Macro, end);
     let text = &out.rest()[..out.line()];
     let length = text.windows(2).position(|pair| pair == b" #").unwrap_or(text.len());
@@ -160,7 +161,7 @@ fn flow_line(out: &mut Scanner<'_>, flow: &mut usize) {
         properties(out);
         match out.peek() {
             b'\n' | 0 => return,
-            b'{' if out.byte(1) == b'{' => template(out),
+            b'{' if matches!(out.byte(1), b'{' | b'%') => template(out),
             b'{' | b'[' => {
                 *flow += 1;
                 out.token(Class::Punctuation, 1);
