@@ -1,5 +1,6 @@
 //! The preview from outside: the real program, a small book, and requests as a browser sends them.
 #![cfg(feature = "serve")]
+#![allow(clippy::disallowed_methods)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -3,6 +3,8 @@
 //! `cargo test --test suite hint` runs the cases whose name contains `hint`; `UPDATE=1 cargo test --test suite`
 //! rewrites the expectations in place. Nothing but the case files is read from disk.
 
+#![allow(clippy::disallowed_methods)]
+
 #[path = "suite/actual.rs"]
 mod actual;
 #[path = "suite/case.rs"]

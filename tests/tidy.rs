@@ -1,0 +1,223 @@
+//! The conventions of this repository: its files in, a list of what departs from them out.
+//!
+//! The lists of blocks, rules and theme files are written by hand, so that they can be read; these tests compare them
+//! with the folders.
+
+#![allow(clippy::disallowed_methods)]
+
+use proofpress::{blocks, lint, theme};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Files longer than [`LONGEST`] lines, and why each is one idea.
+const LONG: &[(&str, &str)] = &[
+    ("src/disk/read.rs", "half of it is tests with real folders"),
+    ("src/nav/summary.rs", "half of it is a table of tests"),
+    ("src/output/shell.rs", "the views of all templates stand side by side"),
+    ("src/parse/tree.rs", "one builder, whose parts share its state"),
+    ("src/render.rs", "one walk over every kind of node"),
+    ("src/site/navigation.rs", "one walk over the table of contents"),
+    ("src/yaml/scanner.rs", "one automaton"),
+    ("src/yaml/tests.rs", "a table of tests"),
+    ("tests/serve.rs", "one conversation with the server"),
+];
+
+const LONGEST: usize = 350;
+
+#[test]
+fn every_file_says_what_it_is() {
+    report(rust_files(), |_, text| (!text.starts_with("//! ")).then(|| "begins without `//! `".to_string()));
+}
+
+#[test]
+fn long_files_are_named() {
+    let long: BTreeSet<&str> = LONG.iter().map(|(path, _)| *path).collect();
+    report(rust_files(), |path, text| {
+        let lines = text.lines().count();
+        let named = long.contains(path);
+        (lines > LONGEST && !named).then(|| format!("{lines} lines: are these two ideas?"))
+    });
+    for (path, _) in LONG {
+        assert!(root().join(path).is_file(), "the list of long files names {path}, which is gone");
+    }
+}
+
+/// A panic is a fault of ours; whatever an author writes is a finding, and what the disk does is an error.
+#[test]
+fn nothing_panics_on_purpose() {
+    report(source_files(), |path, text| {
+        if path.ends_with("/tests.rs") {
+            return None;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        // A parser's own `expect` returns a result.
+        let panics = |line: &str| {
+            let line = line.trim_start();
+            let expects = line.contains(".expect(") && !line.contains(")?");
+            let words = [".unwrap()", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
+            !line.starts_with("//") && (expects || words.iter().any(|word| line.contains(word)))
+        };
+        code.lines().find(|line| panics(line)).map(|line| format!("may panic: {}", line.trim()))
+    });
+}
+
+#[test]
+fn nothing_is_left_half_done() {
+    let words = ["dbg!", "todo!", "unimplemented!", "FIXME", "XXX", "TODO"];
+    report(rust_files().into_iter().filter(|path| path != "tests/tidy.rs"), |_, text| {
+        words.iter().find(|word| text.contains(**word)).map(|word| format!("has `{word}`"))
+    });
+}
+
+/// The repository is the same for everyone.
+#[test]
+fn no_file_names_a_machine() {
+    let places = ["work", "tmp", "root", "home"].map(|name| format!("/{name}/"));
+    let mut files = Vec::new();
+    for dir in ["src", "tests", "themes", "benches", "content", ".ci", ".github"] {
+        walk(&root().join(dir), &mut files);
+    }
+    for name in ["README.md", "CHANGELOG.md", "Cargo.toml", "clippy.toml", "book.toml"] {
+        files.push(root().join(name));
+    }
+    let files = files.iter().filter(|path| path.is_file()).map(|path| relative(path));
+    report(files.filter(|path| path != "tests/tidy.rs"), |_, text| {
+        let line = text.lines().find(|line| places.iter().any(|place| line.contains(place)))?;
+        Some(format!("names a place of one machine: {}", line.trim()))
+    });
+}
+
+#[test]
+fn blocks_are_listed() {
+    assert_listed("src/blocks", "src/blocks.rs");
+    let code = read("src/blocks.rs");
+    for name in modules("src/blocks") {
+        // A block of an integration has a name of its own, so its file is no entry of the list.
+        let listed = code.contains(&format!("&{name}::")) || name == "integration";
+        assert!(listed, "no block of src/blocks/{name}.rs is in the list of blocks");
+    }
+    let names: BTreeSet<&str> = blocks::BLOCKS.iter().map(|block| block.name).collect();
+    assert_eq!(names.len(), blocks::BLOCKS.len(), "the list of blocks names one twice");
+}
+
+#[test]
+fn rules_are_listed() {
+    assert_listed("src/lint", "src/lint.rs");
+    let listed: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.replace('-', "_")).collect();
+    assert_eq!(listed, modules("src/lint"), "a rule's file has the rule's name");
+}
+
+#[test]
+fn the_theme_is_embedded() {
+    let mut files = Vec::new();
+    walk(&root().join("themes/default"), &mut files);
+    let files: BTreeSet<String> = files.iter().map(|path| relative(path).replace("themes/default/", "")).collect();
+    let embedded: BTreeSet<String> = theme::DEFAULT.iter().map(|(name, _)| name.to_string()).collect();
+    assert_eq!(files, embedded);
+}
+
+#[test]
+fn every_block_has_a_case() {
+    let cases = cases("tests/cases/blocks");
+    for block in blocks::BLOCKS {
+        let tag = format!("{{% {}", block.name);
+        let used = cases
+            .iter()
+            .any(|case| case.match_indices(&tag).any(|(at, _)| case[at + tag.len()..].starts_with([' ', '\n'])));
+        assert!(used, "no case in tests/cases/blocks has `{tag} … %}}`");
+    }
+}
+
+/// Rules of `lint/` and findings of the parsers and the analysis alike.
+#[test]
+fn every_finding_has_a_case() {
+    let cases = cases("tests/cases");
+    let mut names: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
+    for path in source_files() {
+        let text = read(&path);
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note("] {
+            for (at, _) in code.match_indices(start) {
+                let name =
+                    code[at + start.len()..].trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
+                names.extend(name.map(str::to_string));
+            }
+        }
+    }
+    assert!(names.len() > lint::RULES.len());
+    for name in names {
+        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
+        assert!(shown, "no case shows a finding of `{name}`");
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Fails with all that `fault` finds in the files.
+fn report(paths: impl IntoIterator<Item = String>, fault: impl Fn(&str, &str) -> Option<String>) {
+    let found: Vec<String> =
+        paths.into_iter().filter_map(|path| Some(format!("{path}: {}", fault(&path, &read(&path))?))).collect();
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+/// The module lines of a family's file name each file of its folder.
+fn assert_listed(dir: &str, family: &str) {
+    let text = read(family);
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let declared: BTreeSet<String> = code
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .map(str::to_string)
+        .collect();
+    assert_eq!(declared, modules(dir), "{family} and the folder {dir} differ");
+}
+
+/// The names of a folder's own files, without those of folders in it.
+fn modules(dir: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(root().join(dir)).into_iter().flatten().flatten();
+    let files = entries.filter(|entry| entry.path().is_file());
+    files.filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".rs").map(str::to_string)).collect()
+}
+
+fn source_files() -> Vec<String> {
+    rust_files().into_iter().filter(|path| path.starts_with("src/")).collect()
+}
+
+fn rust_files() -> Vec<String> {
+    let mut files = Vec::new();
+    ["src", "tests", "benches"].iter().for_each(|dir| walk(&root().join(dir), &mut files));
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    assert!(files.len() > 50, "the sources were found");
+    files.iter().map(|path| relative(path)).collect()
+}
+
+fn cases(dir: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    walk(&root().join(dir), &mut files);
+    files.iter().map(|path| read(&relative(path))).collect()
+}
+
+/// Every file below a folder, sorted.
+fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
+    let mut paths: Vec<PathBuf> = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            walk(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+/// A file's text; files that are none (a font, an image) have no conventions.
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_default()
+}
