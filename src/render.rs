@@ -368,7 +368,7 @@ impl<'a> Body<'a> {
         let taken = id.is_empty()
             || id.contains(char::is_whitespace)
             || id.starts_with("note-")
-            || matches!(id, "main" | "outline" | "search" | "sidebar")
+            || matches!(id, "_main" | "_outline" | "_search" | "_sidebar")
             || self.this().anchors.iter().any(|anchor| anchor.id == id);
         (!taken && self.claimed.insert(id)).then(|| self.scoped(id))
     }
@@ -410,6 +410,11 @@ impl<'a> Body<'a> {
             class.push_str(colour);
         }
         self.html.element("span", &[("class", &class), ("aria-hidden", "true")], "");
+    }
+
+    /// Whether all pages of the space stand in one document.
+    pub fn print(&self) -> bool {
+        self.print
     }
 
     /// A number that is used once on the page.

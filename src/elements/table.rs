@@ -147,7 +147,11 @@ fn width_step(pixels: u32) -> u32 {
 /// Opens a table in the region that lets a wide one scroll, by keyboard too.
 fn open(out: &mut Body<'_>, class: &str, titles: &[String]) {
     let titles: Vec<&str> = titles.iter().map(|title| &**title).filter(|title| !title.is_empty()).collect();
-    let label = if titles.is_empty() { "Table".to_string() } else { format!("Table: {}", titles.join(", ")) };
+    // Regions of a page are told apart by their names.
+    let number = out.serial();
+    let number = if out.print() { format!("{}.{number}", out.host.0 + 1) } else { number.to_string() };
+    let label =
+        if titles.is_empty() { format!("Table {number}") } else { format!("Table {number}: {}", titles.join(", ")) };
     let mut attrs = vec![("class", class)];
     if !out.html.interactive() {
         attrs.extend([("role", "region"), ("tabindex", "0"), ("aria-label", &*label)]);

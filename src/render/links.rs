@@ -92,7 +92,7 @@ impl<'a> Body<'a> {
         match anchor {
             "" if self.print && to.space == self.this().space && !to.hidden => format!("#p{}", page.0),
             id if self.print && to.space == self.this().space && !to.hidden => format!("#p{}-{id}", page.0),
-            "" if page == self.host => "#main".to_string(),
+            "" if page == self.host => "#_main".to_string(),
             id if page == self.host => format!("#{id}"),
             "" => relative(&self.output, &to.output),
             id => format!("{}#{id}", relative(&self.output, &to.output)),

@@ -37,7 +37,7 @@
   showTheme();
 
   // Sidebar: its open branches and its scroll position are kept for the session.
-  const sidebar = document.getElementById("sidebar"), outline = document.getElementById("outline");
+  const sidebar = document.getElementById("_sidebar"), outline = document.getElementById("_outline");
   if (sidebar) {
     const source = sidebar.dataset.src;
     const key = "proofpress-nav:" + (source ? new URL(source, location.href) : document.querySelector(".brand")).href;
@@ -147,7 +147,8 @@
     const set = { box, panels };
     set.buttons = panels.map((panel, index) => {
       panel.id ||= `tabs-${number}-${index}`;
-      const button = make("button", { type: "button", role: "tab", id: panel.id + "-tab", "aria-controls": panel.id }, panel.querySelector(".tab-title")?.textContent || index + 1);
+      const button = make("button", { type: "button", role: "tab", id: panel.id + "-tab", "aria-controls": panel.id });
+      button.append(...(panel.querySelector(".tab-title")?.cloneNode(true).childNodes ?? [index + 1]));
       panel.setAttribute("role", "tabpanel");
       panel.setAttribute("aria-labelledby", button.id);
       panel.tabIndex = 0;
