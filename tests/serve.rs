@@ -190,7 +190,7 @@ fn files_are_found_by_their_paths() {
     assert_eq!((folder.status, folder.header("location")), (302, "/guide/?x=1"));
 
     let page = server.get("/guide/");
-    let policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+    let policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:";
     assert_eq!(page.header("content-security-policy"), policy);
     let head = server.send("HEAD", "/guide/", "localhost");
     assert_eq!((head.status, &*head.body), (200, ""));
