@@ -118,7 +118,7 @@ fn follow(mut workspace: Workspace, watch: Result<Watch, String>, preview: &Prev
                 report.update(&update, batch.began);
             }
             Ok(None) => {}
-            Err(error) => report.warn(&format!("{error}; the preview stays as it was")),
+            Err(error) => report.warn(&format!("{error}\nnote: the preview stays as it was")),
         }
     }
 }
@@ -149,7 +149,7 @@ impl Report {
     fn update(&mut self, update: &Update, began: Instant) {
         let milliseconds = began.elapsed().as_millis();
         if let Some(complaint) = &update.complaint {
-            self.warn(&format!("{complaint}; the preview keeps the theme that it has"));
+            self.warn(&format!("{complaint}\nnote: the preview keeps the theme that it had"));
         }
         let site = &update.snapshot.site;
         let found = lint::check(site);

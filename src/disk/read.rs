@@ -314,6 +314,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_known_is_not_read_again() {
+        let folder = Folder::new(&[("a.md", b"1"), ("b.md", b"1"), ("c.zip", b"1")]);
+        let first = read(&folder.0, &[]).unwrap();
+        for name in ["a.md", "b.md", "c.zip", "d.md"] {
+            fs::write(folder.0.join(name), "22").unwrap();
+        }
+        let changed = BTreeSet::from([folder.0.join("b.md"), folder.0.join("c.zip")]);
+        let sources = load(&list(&folder.0, &[]).unwrap(), &first, &changed).unwrap();
+        let texts: Vec<_> = sources.files().map(|(_, source)| (&*source.path, &*source.text)).collect();
+        assert_eq!(texts, [("a.md", "1"), ("b.md", "22"), ("d.md", "22")]);
+        assert_eq!(sources.assets()["c.zip"].bytes, 2);
+    }
+
+    #[test]
     fn what_cannot_be_read_is_an_error() {
         let folder = Folder::new(&[]);
         let error = read(&folder.0.join("x"), &[]).unwrap_err();
