@@ -1,9 +1,9 @@
 //! Content that a condition hides is known to be hidden.
 
-use super::{Check, Rule, Sink};
+use super::{Check, Rule, Sink, conditions};
 use crate::diagnostic::Severity;
 use crate::expr::{self, Verdict};
-use crate::page::{Kind, Page};
+use crate::page::Page;
 use crate::site::Site;
 
 pub const RULE: Rule = Rule {
@@ -15,10 +15,8 @@ pub const RULE: Rule = Rule {
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
     let Some(host) = site.page_of.get(&page.file) else { return };
-    for node in &page.nodes {
-        let Kind::Tag(tag) = node.kind else { continue };
-        let tag = &page.tags[tag as usize];
-        let Some(condition) = tag.attr("").filter(|_| &*tag.name == "if") else { continue };
+    for (tag, attr) in conditions(page) {
+        let condition = &attr.value;
         if expr::condition(site, *host, condition) == Verdict::Hidden {
             out.report(page.tag_span(tag), format!("`{condition}` is false here: what it holds is left out")).help =
                 Some("change `[claims]` in book.toml to show it".to_string());
