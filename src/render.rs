@@ -33,7 +33,7 @@ pub struct Body<'a> {
     pub file: &'a str,
     depth: usize,
     /// Annotations that were referred to and wait for their bodies: frame and name.
-    notes: Vec<(u32, &'a str)>,
+    notes: HashSet<(u32, &'a str)>,
     /// How many ids of this kind were given to elements that need one for themselves.
     serial: u32,
     /// The path of the file that is written; all addresses are relative to it.
@@ -97,7 +97,7 @@ impl<'a> Body<'a> {
             page: site.text(file).unwrap_or(&EMPTY),
             file: site.sources.text(file),
             depth: 0,
-            notes: Vec::new(),
+            notes: HashSet::new(),
             serial: 0,
             output,
             print,
@@ -174,7 +174,10 @@ impl<'a> Body<'a> {
                 });
                 self.wrap("li", if task { &[("class", "task")] } else { &[] }, id);
             }
-            Kind::Rule => self.html.void("hr", &[]),
+            Kind::Rule => {
+                self.html.void("hr", &[]);
+                self.html.newline();
+            }
             Kind::CodeBlock(code) => blocks::code::fence(self, &page.code[code as usize]),
             Kind::Table => elements::table::pipe_table(self, id),
             // Rows and cells are written by their table.

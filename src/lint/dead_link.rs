@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
-    if link.role == Role::Include {
+    if link.role == Role::Include || is_fallback(page, link) {
         return;
     }
     let span = page.link_span(link);
@@ -42,6 +42,13 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
         }
         _ => {}
     }
+}
+
+/// Whether the link repeats the address of the tag before it: the body of a card, which no reader sees.
+fn is_fallback(page: &Page, link: &Link) -> bool {
+    let at = page.links.partition_point(|other| other.start < link.start);
+    let before = page.links[..at].last();
+    link.role == Role::Text && before.is_some_and(|tag| tag.role == Role::Tag && tag.dest == link.dest)
 }
 
 fn in_api_block(page: &Page, link: &Link) -> bool {

@@ -474,23 +474,24 @@ impl<'a> Builder<'a> {
         self.html(&excerpt);
     }
 
-    /// Raw HTML with GitBook tags in it: the tags are taken out, except those in comments.
+    /// Raw HTML with GitBook tags in it: the tags are taken out, except those in comments and code.
     fn html(&mut self, excerpt: &Excerpt) {
         let text = excerpt.text(self.source).into_owned();
         let mut at = 0;
-        let mut comments = comments(&text);
+        let comments = ranges(&text, "<!--", "-->");
+        let code = ranges(&text, "<pre", "</pre>");
         let mut cuts: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
         for piece in &excerpt.pieces {
             for tag in self.tags_in(&(piece.start as usize..piece.end as usize)) {
                 let start = at + tag.start - piece.start as usize;
                 let end = start + tag.len();
-                if !comments.iter().any(|comment| comment.contains(&start)) {
+                if !holds(&comments, start) && !holds(&code, start) {
                     cuts.push((start..end.min(text.len()), Some(tag)));
                 }
             }
             at += (piece.end - piece.start) as usize;
         }
-        cuts.extend(comments.drain(..).map(|comment| (comment, None)));
+        cuts.extend(comments.into_iter().map(|comment| (comment, None)));
         cuts.sort_by_key(|(range, _)| range.start);
         let mut from = 0;
         for (cut, tag) in cuts {
@@ -604,15 +605,22 @@ fn looks_like_markdown(text: &str) -> bool {
         || text.trim_start().starts_with("**")
 }
 
-fn comments(text: &str) -> Vec<Range<usize>> {
+/// Where `open` stands, up to the end of the next `close` or of the text.
+fn ranges(text: &str, open: &str, close: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find("<!--").map(|n| at + n) {
-        let end = text[start..].find("-->").map_or(text.len(), |n| start + n + 3);
+    while let Some(start) = text[at..].find(open).map(|n| at + n) {
+        let end = text[start..].find(close).map_or(text.len(), |n| start + n + close.len());
         found.push(start..end);
         at = end;
     }
     found
+}
+
+/// Whether one of the ranges, which are in order, holds the position.
+fn holds(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.start <= at)
 }
 
 fn align(alignment: md::Alignment) -> Align {
