@@ -186,7 +186,7 @@ impl<'a> Body<'a> {
             Kind::Text => self.html.text(&self.file[node.start as usize..node.end as usize]),
             Kind::Literal(text) => self.html.text(page.string(text)),
             Kind::InlineCode(text) => self.html.element("code", &[], page.string(text)),
-            Kind::Math(tex) => elements::math::render(self, page.string(tex), false),
+            Kind::Math(tex) => elements::math::render(self, page.string(tex), self.is_block(id)),
             Kind::SoftBreak => self.html.raw("\n"),
             Kind::HardBreak => self.html.raw("<br>\n"),
             Kind::Emphasis => self.wrap("em", &[], id),
@@ -284,8 +284,18 @@ impl<'a> Body<'a> {
                 name.starts_with('@') || blocks::find(name).is_some()
             }
             Kind::Element(tag) => elements::is_block(&page.tags[tag as usize]),
+            // A formula on lines of its own is set off, wherever that can be.
+            Kind::Math(_) => !self.html.phrasing() && self.fills_lines(id),
             _ => false,
         }
+    }
+
+    /// Whether a node in text begins and ends with a line.
+    fn fills_lines(&self, id: NodeId) -> bool {
+        let node = self.page.node(id);
+        let before = self.file[..node.start as usize].trim_end_matches([' ', '\t']);
+        let after = self.file[node.end as usize..].trim_start_matches([' ', '\t', '\r']);
+        before.ends_with('\n') && (after.is_empty() || after.starts_with('\n'))
     }
 
     /// A block where HTML allows only text and marks (a list in a heading): what it holds, set off by spaces.

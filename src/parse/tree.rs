@@ -5,8 +5,9 @@
 
 use super::mask::Masked;
 use super::{Grammar, html, pairs, tag};
+use crate::diagnostic::Diagnostic;
 use crate::page::{Alert, Align, Attr, Code, Heading, Kind, Link, Node, NodeId, Page, Role, Tag};
-use crate::source::Excerpt;
+use crate::source::{Excerpt, Span};
 use pulldown_cmark::{self as md, Event, Options, Parser, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -293,6 +294,7 @@ impl<'a> Builder<'a> {
         if self.masked.text[range.clone()] != *text {
             return self.inline_string(Kind::Literal, text, range);
         }
+        self.report_escaped(text, range.start);
         let mut from = self.taken.clamp(range.start, range.end);
         for tag in self.tags_in(&range) {
             self.verbatim(from..tag.start.max(from));
@@ -300,6 +302,19 @@ impl<'a> Builder<'a> {
             self.tag(tag);
         }
         self.verbatim(from..range.end);
+    }
+
+    /// `\{% hint %\}` is what GitBook's export makes of a tag that it could not read.
+    fn report_escaped(&mut self, text: &str, start: usize) {
+        let Some(inside) = text.strip_prefix("{%").filter(|_| self.source[..start].ends_with('\\')) else { return };
+        let name = inside.split_whitespace().next().unwrap_or_default();
+        if (self.grammar)(name.strip_prefix("end").unwrap_or(name)).is_some() {
+            let span = Span { file: self.page.file, start: start as u32 - 1, end: start as u32 + 2 };
+            self.page.problems.push(
+                Diagnostic::warning("escaped-tag", span, format!("`{name}` is escaped, and so is text"))
+                    .help("remove the backslashes, and indent the tag as the text around it"),
+            );
+        }
     }
 
     fn verbatim(&mut self, range: Range<usize>) {
