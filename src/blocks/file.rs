@@ -63,9 +63,14 @@ fn size(bytes: u64) -> String {
 mod tests {
     #[test]
     fn sizes_are_short() {
-        for (bytes, expected) in
-            [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1500, "1.5 KB"), (12_345, "12 KB"), (3_000_000_000, "3.0 GB")]
-        {
+        for (bytes, expected) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1500, "1.5 KB"),
+            (12_345, "12 KB"),
+            (3_000_000_000, "3.0 GB"),
+        ] {
             assert_eq!(super::size(bytes), expected);
         }
     }

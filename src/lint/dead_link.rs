@@ -51,12 +51,12 @@ fn is_fallback(page: &Page, link: &Link) -> bool {
     link.role == Role::Text && before.is_some_and(|tag| tag.role == Role::Tag && tag.dest == link.dest)
 }
 
+/// Whether the link is what an API block holds: at most a paragraph stands between them.
 fn in_api_block(page: &Page, link: &Link) -> bool {
-    page.nodes.iter().enumerate().any(|(id, node)| match node.kind {
-        Kind::Tag(tag) if page.tags[tag as usize].name.starts_with("openapi") => {
-            let end = page.node(node.next.max(id as u32 + 1) - 1).end;
-            node.start <= link.start && link.end <= end
-        }
+    let at = page.nodes.partition_point(|node| node.start <= link.start);
+    let near = &page.nodes[at.saturating_sub(6)..at];
+    near.iter().any(|node| match node.kind {
+        Kind::Tag(tag) => page.tags[tag as usize].name.starts_with("openapi") && node.next as usize >= at,
         _ => false,
     })
 }

@@ -7,6 +7,7 @@
 //!   author means it; within a line they become letters without any meaning;
 //! * the `<` of what is no HTML element (`<path>`, `<?xml`): placeholders are text, and must not open an HTML block;
 //! * a single `$`: only `$$` is mathematics;
+//! * punctuation beside `**` in scripts without spaces, where CommonMark sees no emphasis;
 //! * line ends inside a formula that stands on lines of its own;
 //! * blank lines inside `<table>…</table>`: the table is one block.
 
@@ -32,6 +33,9 @@ pub fn mask(source: &str, from: usize) -> Masked {
     hide_punctuation(&mut bytes, source, from, &tags, math);
     if math {
         join_formulas(&mut bytes, source, from);
+    }
+    if source[from..].contains("**") && !source.is_ascii() {
+        join_scripts(&mut bytes, source, from);
     }
     if source[from..].contains("<table") {
         join_tables(&mut bytes, source, from);
@@ -230,6 +234,39 @@ fn join_tables(bytes: &mut [u8], source: &str, from: usize) {
     }
 }
 
+/// Makes a letter of the punctuation at the inside of `**` where a script without spaces goes on outside: CommonMark
+/// would not see `**「太字」**です` as strong, and its authors cannot write it otherwise.
+fn join_scripts(bytes: &mut [u8], source: &str, from: usize) {
+    for (at, _) in source[from..].match_indices("**") {
+        let at = from + at;
+        let (Some(before), Some(after)) = (source[..at].chars().next_back(), source[at + 2..].chars().next()) else {
+            continue;
+        };
+        let inside = match () {
+            () if unspaced(after) && quotes(before) && !escaped(source.as_bytes(), at - before.len_utf8()) => {
+                at - before.len_utf8()..at
+            }
+            () if unspaced(before) && quotes(after) => at + 2..at + 2 + after.len_utf8(),
+            () => continue,
+        };
+        let letter = ["x", "é", "中"][(inside.len() - 1).min(2)];
+        if letter.len() == inside.len() {
+            bytes[inside].copy_from_slice(letter.as_bytes());
+        }
+    }
+}
+
+/// A letter of a script that sets no spaces between words.
+fn unspaced(c: char) -> bool {
+    c >= '\u{2E80}' && c.is_alphanumeric()
+}
+
+/// Punctuation that has no meaning of its own in Markdown.
+fn quotes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '%' | '+' | ',' | '.' | '?' | '/')
+        || !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace()
+}
+
 /// Makes a formula over several lines one line, so that no `+` or `=` in it begins a list or ends a heading.
 fn join_formulas(bytes: &mut [u8], source: &str, from: usize) {
     let mut open: Option<usize> = None;
@@ -294,6 +331,7 @@ mod tests {
                 ",path> <b> ,/NAME> ,?xml ?> <!-- c --> <https://a>",
             ),
             ("$5 and $$x$$ and $$$", ",5 and $$x$$ and ,,,"),
+            ("**「太」**で\"**太\"** **\"太\"**", "**「太中**で\"**太\"** **\"太\"**"),
             ("$5 and $6", "$5 and $6"),
             ("$$\na\n+ b\n$$\n", "$$ a + b $$\n"),
             ("$$\na\n\n$$ b $$\n+ c", "$$\na\n\n$$ b $$\n+ c"),
