@@ -6,6 +6,7 @@ use crate::config::{Config, Routing};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
 use crate::nav::{Entry, EntryKind, Nav};
+use crate::output::icons;
 use crate::page::{FrontMatter, Kind, NodeId, Page};
 use crate::slug;
 use crate::source::{FileId, Sources, Span};
@@ -306,6 +307,7 @@ impl<'a> Builder<'a> {
             .flatten()
             .find(|title| !title.is_empty())
             .unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").to_string());
+        let icon = front.icon.clone().filter(|icon| icons::is_known(icon));
         let (route, output) = self.address(space, file, above);
         self.pages.push(SitePage {
             file,
@@ -316,7 +318,7 @@ impl<'a> Builder<'a> {
             label: entry.and_then(|entry| entry.label.clone()).unwrap_or_else(|| title.clone()),
             title: title.clone(),
             description: front.description.clone().filter(|text| !text.trim().is_empty()),
-            icon: front.icon.clone(),
+            icon: icon.clone(),
             hidden: front.hidden || self.is_hidden_for_all(space, &front),
             trail: above.trail.clone(),
             previous: None,
@@ -328,7 +330,7 @@ impl<'a> Builder<'a> {
             authored: Vec::new(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
-        NavEntry { title, icon: front.icon, kind: NavKind::Page(this), children: Vec::new(), id }
+        NavEntry { title, icon, kind: NavKind::Page(this), children: Vec::new(), id }
     }
 
     /// A page whose condition is false for every reader is out of the navigation, as a hidden one is.

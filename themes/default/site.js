@@ -98,7 +98,7 @@
     on(window, "pagehide", save);
 
     // As a sheet: the rest of the page is inert meanwhile.
-    const still = inert => all(".skip, .top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
+    const still = inert => all(".skip, header.top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
     on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); });
     on(sidebar, "toggle", event => {
       if (event.newState === "open") {
