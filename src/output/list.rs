@@ -6,6 +6,7 @@ use crate::html::escape;
 use crate::render::relative;
 use crate::site::resolve::{self, join};
 use crate::site::{PageId, Site, SitePage};
+use crate::slug::LONGEST_SEGMENT;
 
 /// The site's address with a slash at the end, when the book names it.
 pub fn base_url(site: &Site) -> Option<String> {
@@ -120,7 +121,9 @@ pub fn redirects(site: &Site) -> Vec<(String, String)> {
 fn redirect_path(prefix: &str, from: &str) -> Option<String> {
     let from = join(prefix, from.split(['?', '#']).next()?.trim_start_matches('/'))?;
     let from = from.trim_end_matches(".html").trim_end_matches(".md");
-    (!from.is_empty()).then(|| format!("{from}.html"))
+    // No browser asks for a name that no file system has.
+    let has_file = !from.is_empty() && from.split('/').all(|part| part.len() <= LONGEST_SEGMENT);
+    has_file.then(|| format!("{from}.html"))
 }
 
 /// The file in the output folder that a redirect's target means.
