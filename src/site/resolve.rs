@@ -143,12 +143,18 @@ impl<'a> Resolver<'a> {
         let from = self.sources.path(file);
         match self.place(from, path) {
             Ok(Place::File(path, loose)) => self.file(path, query, fragment, loose),
-            Ok(Place::Folder(dir)) => match readme(self.sources, self.paths, &dir) {
+            Ok(Place::Folder(dir)) => match self.readme(&dir) {
                 Some(readme) => self.file(self.sources.path(readme).to_string(), query, fragment, None),
                 None => self.published(from, path, fragment).unwrap_or(Target::Miss(Miss::NoReadme)),
             },
             Err(miss) => self.published(from, path, fragment).unwrap_or(Target::Miss(miss)),
         }
+    }
+
+    /// The page that stands for a folder: for a space's own it may have any name.
+    fn readme(&self, dir: &str) -> Option<FileId> {
+        let space = self.config.spaces.iter().find(|space| space.dir == dir);
+        space.and_then(|space| space.readme).or_else(|| readme(self.sources, self.paths, dir))
     }
 
     /// A page when the file is one, else the file as it is.
