@@ -129,7 +129,7 @@ pub fn redirects_file(site: &Site) -> String {
         .iter()
         .map(|(from, to)| {
             let from = from.strip_suffix(".html").unwrap_or(from);
-            format!("{base}{} {base}{} 301\n", sidebar::path(from), sidebar::path(&to).replace("%23", "#"))
+            format!("{base}{} {base}{} 301\n", sidebar::path(from), sidebar::path(to).replace("%23", "#"))
         })
         .collect()
 }

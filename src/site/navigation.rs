@@ -78,6 +78,8 @@ struct Above {
     route: Vec<String>,
     trail: Vec<Crumb>,
     branch: Vec<u32>,
+    /// Below a hidden page.
+    hidden: bool,
 }
 
 /// What an entry's address is.
@@ -266,6 +268,7 @@ impl<'a> Builder<'a> {
         below.route.push(self.segment(space, file));
         below.trail.push(Crumb { title: self.pages[this.index()].label.clone(), page: Some(this) });
         below.branch.push(id);
+        below.hidden = self.pages[this.index()].hidden;
         let children = self.entries(space, &entry.children, &below);
         self.pages[this.index()].branch.push(id);
         self.pages[this.index()].children = children
@@ -311,7 +314,7 @@ impl<'a> Builder<'a> {
             title: title.clone(),
             description: front.description.clone().filter(|text| !text.trim().is_empty()),
             icon: front.icon.clone(),
-            hidden: front.hidden || self.is_hidden_for_all(space, &front),
+            hidden: above.hidden || front.hidden || self.is_hidden_for_all(space, &front),
             trail: above.trail.clone(),
             previous: None,
             next: None,

@@ -261,10 +261,10 @@ impl<'a> Resolver<'a> {
         let rest = rest.strip_prefix("s/")?;
         let (id, path) = rest.split_once('/').unwrap_or((rest, ""));
         let place = self.config.space_ids.get(id)?;
-        let (path, _, fragment) = split(path);
         if is_external(place) {
             return Some(Target::External(format!("{}/{path}", place.trim_end_matches('/'))));
         }
+        let (path, _, fragment) = split(path);
         let space = self.spaces.iter().find(|space| space.dir == place.trim_matches('/'))?;
         let route = join(&space.prefix, path.trim_end_matches(".md"))?;
         let page = match self.routes.get(&*route) {
