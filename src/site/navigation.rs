@@ -339,7 +339,7 @@ impl<'a> Builder<'a> {
     /// Where a page is published: its place in the table of contents, as on GitBook, or its file's path.
     fn address(&mut self, space: usize, file: FileId, above: &Above) -> (String, String) {
         let config = &self.config.spaces[space];
-        let first = !self.pages.iter().any(|page| page.space == space);
+        let first = self.pages.last().is_none_or(|page| page.space != space);
         let path = self.sources.path(file);
         let by_file = self.config.routing == Routing::File || config.summary.is_none();
         let mut parts: Vec<String> =
