@@ -79,19 +79,17 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     }
     add("index.html".to_string(), Artifact::Front);
     add("404.html".to_string(), Artifact::NotFound);
-    if site.config.site_url.is_some() {
+    if list::base_url(site).is_some() {
         add("sitemap.xml".to_string(), Artifact::Sitemap);
     }
     add("robots.txt".to_string(), Artifact::Robots);
     add("llms.txt".to_string(), Artifact::Llms);
     add("llms-full.txt".to_string(), Artifact::LlmsFull);
-    let redirects = list::redirects(site);
-    if !redirects.is_empty() {
+    if !site.redirects.is_empty() {
         add("_redirects".to_string(), Artifact::Redirects);
     }
-    for (from, to) in redirects {
-        let href = list::redirect_href(&from, &to);
-        add(from, Artifact::Redirect(href));
+    for (from, to) in &site.redirects {
+        add(from.clone(), Artifact::Redirect(list::redirect_href(from, to)));
     }
     if let Some(cname) = &site.config.cname {
         add("CNAME".to_string(), Artifact::Text(format!("{cname}\n")));

@@ -492,19 +492,16 @@ impl<'a> Builder<'a> {
     /// Raw HTML with GitBook tags in it: the tags are taken out, except those in comments and code.
     fn html(&mut self, excerpt: &Excerpt) {
         let text = excerpt.text(self.source).into_owned();
-        let mut at = 0;
         let comments = ranges(&text, "<!--", "-->");
         let code = ranges(&text, "<pre", "</pre>");
         let mut cuts: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
         for piece in &excerpt.pieces {
             for tag in self.tags_in(&(piece.start as usize..piece.end as usize)) {
-                let start = at + tag.start - piece.start as usize;
-                let end = start + tag.len();
+                let (start, end) = (excerpt.inside(tag.start), excerpt.inside(tag.end));
                 if !holds(&comments, start) && !holds(&code, start) {
-                    cuts.push((start..end.min(text.len()), Some(tag)));
+                    cuts.push((start..end, Some(tag)));
                 }
             }
-            at += (piece.end - piece.start) as usize;
         }
         cuts.extend(comments.into_iter().map(|comment| (comment, None)));
         cuts.sort_by_key(|(range, _)| range.start);

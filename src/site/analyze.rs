@@ -2,7 +2,7 @@
 
 use super::anchors::Collector;
 use super::resolve::{Paths, Resolver};
-use super::{Site, Target, navigation};
+use super::{Site, Target, navigation, redirects};
 use crate::config::Config;
 use crate::expr::Scope;
 use crate::nav::{self, Nav};
@@ -35,6 +35,8 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         (page.frames, page.anchors, page.authored) = (frames, anchors, authored);
     }
 
+    let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of);
+    problems.extend(dead);
     let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);
     let targets: Vec<Vec<Target>> = texts
         .par_iter()
@@ -50,6 +52,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         pages,
         page_of: navigation.page_of,
         targets,
+        redirects,
         problems,
         specs: Default::default(),
         config,
