@@ -48,11 +48,8 @@ pub fn mask(source: &str, from: usize) -> Masked {
 fn hide_tag(bytes: &mut [u8], range: Range<usize>, alone: bool) {
     // U+0091 and U+0092 have no meaning in Markdown and take two bytes each, as `{%` and `%}` do.
     let (open, close, fill) = if alone { (*b"<?", *b"?>", b' ') } else { ([0xC2, 0x91], [0xC2, 0x92], b'x') };
-    for byte in &mut bytes[range.start + 2..range.end - 2] {
-        if *byte != b'\n' && *byte != b'\r' {
-            *byte = fill;
-        }
-    }
+    // Line ends too: what a tag holds, blank lines included, must not end the block that the tag stands in.
+    bytes[range.start + 2..range.end - 2].fill(fill);
     bytes[range.start..range.start + 2].copy_from_slice(&open);
     bytes[range.end - 2..range.end].copy_from_slice(&close);
 }

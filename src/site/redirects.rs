@@ -6,6 +6,7 @@ use super::resolve::{join, split};
 use super::{PageId, SitePage};
 use crate::config::{Config, Redirect, SpaceConfig};
 use crate::diagnostic::Diagnostic;
+use crate::slug::LONGEST_SEGMENT;
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +40,9 @@ pub fn find(
                 let message = format!("a page stands at `{}`, so this redirect has no effect", redirect.from);
                 problems.push(report(redirect.span, message, "remove the redirect"));
             } else if let Some(to) = reader.target(&redirect.to, &onward) {
-                if seen.insert(from.to_lowercase()) {
+                // No browser asks for a name that no file system has.
+                let has_file = from.split('/').all(|part| part.len() <= LONGEST_SEGMENT);
+                if has_file && seen.insert(from.to_lowercase()) {
                     found.push((format!("{from}.html"), to));
                 }
             } else {
