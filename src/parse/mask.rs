@@ -11,6 +11,7 @@
 //! * line ends inside a formula that stands on lines of its own;
 //! * blank lines inside `<table>…</table>`: the table is one block.
 
+use super::join::{join_formulas, join_scripts, join_tables};
 use std::ops::Range;
 
 /// The masked text and what was hidden in it.
@@ -84,7 +85,7 @@ fn find_tags(source: &str, from: usize) -> Vec<Range<usize>> {
 }
 
 /// Whether an odd number of backslashes stands before `at`.
-fn escaped(bytes: &[u8], at: usize) -> bool {
+pub fn escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
@@ -136,7 +137,8 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
     (end, at - from)
 }
 
-fn blank_line(rest: &[u8]) -> bool {
+/// Whether the line after this line end is blank.
+pub fn blank_line(rest: &[u8]) -> bool {
     rest[0] == b'\n' && rest[1..].iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')).is_none_or(|b| *b == b'\n')
 }
 
@@ -213,80 +215,6 @@ fn is_html(rest: &[u8]) -> bool {
     }
 }
 
-/// Makes a table with blank lines one HTML block by turning the newline before each blank line into a space.
-fn join_tables(bytes: &mut [u8], source: &str, from: usize) {
-    let mut at = from;
-    for (end, _) in source.match_indices("</table>") {
-        // A fence or a second table in between is an example or a slip, and joining would swallow what follows.
-        let before = &source[at.min(end)..end];
-        let fence = before.rfind("```").unwrap_or(0);
-        let start = before.rfind("<table").filter(|start| *start >= fence).map(|start| at + start);
-        at = at.max(end);
-        let Some(start) = start else { continue };
-        for (i, byte) in bytes[start..end].iter_mut().enumerate() {
-            if *byte == b'\n' && blank_line(&source.as_bytes()[start + i..]) {
-                *byte = b' ';
-            }
-        }
-    }
-}
-
-/// Makes a letter of the punctuation at the inside of `**` where a script without spaces goes on outside: CommonMark
-/// would not see `**「太字」**です` as strong, and its authors cannot write it otherwise.
-fn join_scripts(bytes: &mut [u8], source: &str, from: usize) {
-    for (at, _) in source[from..].match_indices("**") {
-        let at = from + at;
-        let (Some(before), Some(after)) = (source[..at].chars().next_back(), source[at + 2..].chars().next()) else {
-            continue;
-        };
-        let inside = match () {
-            () if unspaced(after) && quotes(before) && !escaped(source.as_bytes(), at - before.len_utf8()) => {
-                at - before.len_utf8()..at
-            }
-            () if unspaced(before) && quotes(after) => at + 2..at + 2 + after.len_utf8(),
-            () => continue,
-        };
-        let letter = ["x", "é", "中"][(inside.len() - 1).min(2)];
-        if letter.len() == inside.len() {
-            bytes[inside].copy_from_slice(letter.as_bytes());
-        }
-    }
-}
-
-/// A letter of a script that sets no spaces between words.
-fn unspaced(c: char) -> bool {
-    c >= '\u{2E80}' && c.is_alphanumeric()
-}
-
-/// Punctuation that has no meaning of its own in Markdown.
-fn quotes(c: char) -> bool {
-    matches!(c, '"' | '\'' | '%' | '+' | ',' | '.' | '?' | '/')
-        || !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace()
-}
-
-/// Makes a formula over several lines one line, so that no `+` or `=` in it begins a list or ends a heading.
-fn join_formulas(bytes: &mut [u8], source: &str, from: usize) {
-    let mut open: Option<usize> = None;
-    let mut at = from;
-    for line in source[from..].split_inclusive('\n') {
-        let text = line.trim();
-        let begins = text.strip_prefix("$$").is_some_and(|rest| !rest.contains("$$"));
-        match open {
-            Some(start) if text.ends_with("$$") => {
-                for byte in &mut bytes[start..at] {
-                    if matches!(byte, b'\n' | b'\r') {
-                        *byte = b' ';
-                    }
-                }
-                open = None;
-            }
-            Some(_) if !text.is_empty() && !text.contains("$$") && !text.contains("```") => {}
-            _ => open = begins.then_some(at),
-        }
-        at += line.len();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,7 +256,7 @@ mod tests {
                 ",path> <b> ,/NAME> ,?xml ?> <!-- c --> <https://a>",
             ),
             ("$5 and $$x$$ and $$$", ",5 and $$x$$ and ,,,"),
-            ("**「太」**で\"**太\"** **\"太\"**", "**「太中**で\"**太\"** **\"太\"**"),
+            ("**「太」**で\"**太\"** **\"太\"**", "**「太中**でx**太\"** **\"太\"**"),
             ("$5 and $6", "$5 and $6"),
             ("$$\na\n+ b\n$$\n", "$$ a + b $$\n"),
             ("$$\na\n\n$$ b $$\n+ c", "$$\na\n\n$$ b $$\n+ c"),
