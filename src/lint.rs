@@ -3,7 +3,7 @@
 //! A new rule is a file in `lint/`, its two words here, and a case in `tests/cases/lint/`.
 
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::page::{Link, Page};
+use crate::page::{Attr, Link, Page, Tag};
 use crate::site::{Site, Target};
 use rayon::prelude::*;
 
@@ -65,6 +65,11 @@ impl Sink {
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
+}
+
+/// The conditions of a text: each `{% if … %}` with its expression.
+fn conditions(page: &Page) -> impl Iterator<Item = (&Tag, &Attr)> {
+    page.tags.iter().filter(|tag| &*tag.name == "if").filter_map(|tag| Some((tag, tag.find("")?)))
 }
 
 /// Everything found in the book, in the order of files and places: what parsing and analysis met, and what the rules see.

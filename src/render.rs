@@ -10,6 +10,7 @@ pub use links::{Card, encode, plain_relative, relative, safe_url};
 
 use crate::highlight::Highlighter;
 use crate::html::Html;
+use crate::output::icons;
 use crate::page::{Alert, Align, Kind, NodeId, Page};
 use crate::site::{Anchor, PageId, Site, SitePage};
 use crate::source::FileId;
@@ -402,8 +403,12 @@ impl<'a> Body<'a> {
         true
     }
 
-    /// A Font Awesome icon; decoration only. The class brings the picture from the style sheet.
+    /// A Font Awesome icon; decoration only. The class brings the picture from the style sheet. An unknown one is left
+    /// out, so that it leaves no gap.
     pub fn icon(&mut self, name: &str, colour: Option<&str>) {
+        if !icons::is_known(name) {
+            return;
+        }
         let mut class = format!("icon icon-{}", icon_name(name));
         if let Some(colour) = colour {
             class.push_str(" c-");

@@ -154,6 +154,19 @@ impl Excerpt {
         start..self.offset(range.end, true).max(start)
     }
 
+    /// The offset in the excerpt of a byte of the file; of a byte between two pieces, the seam.
+    pub fn inside(&self, at: usize) -> usize {
+        let mut seen = 0;
+        for piece in &self.pieces {
+            let (start, end) = (piece.start as usize, piece.end as usize);
+            if at < end {
+                return seen + if piece.text.is_some() { 0 } else { at.saturating_sub(start) };
+            }
+            seen += piece.text.as_ref().map_or(end - start, |text| text.len());
+        }
+        seen
+    }
+
     /// `ending` decides at the seam of two pieces: the end of the first, or the start of the second.
     fn offset(&self, at: usize, ending: bool) -> usize {
         let mut seen = 0;
@@ -188,6 +201,9 @@ mod tests {
         assert_eq!(excerpt.text(file), "a: 1\nb: 2\n");
         for (range, expected) in [(0..1, 8..9), (5..6, 15..16), (5..10, 15..20), (4..5, 12..13), (90..99, 20..20)] {
             assert_eq!(excerpt.locate(range), expected);
+        }
+        for (at, expected) in [(8, 0), (12, 4), (13, 5), (14, 5), (15, 5), (19, 9), (20, 10), (99, 10), (0, 0)] {
+            assert_eq!(excerpt.inside(at), expected, "{at}");
         }
     }
 }

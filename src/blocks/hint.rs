@@ -1,6 +1,7 @@
 //! `{% hint style="warning" %} … {% endhint %}`: a call-out box.
 
 use super::{Attr, Block};
+use crate::output::icons;
 use crate::page::{Content, NodeId, Tag};
 use crate::render::Body;
 
@@ -35,7 +36,7 @@ pub fn open(out: &mut Body<'_>, style: &str, icon: Option<&str>) {
         _ => "circle-info",
     };
     out.html.open("aside", &[("class", "hint"), ("data-style", style), ("role", "note")]);
-    out.icon(icon.unwrap_or(usual), None);
+    out.icon(icon.filter(|icon| icons::is_known(icon)).unwrap_or(usual), None);
     out.html.open("div", &[("class", "hint-body")]);
 }
 

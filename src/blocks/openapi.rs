@@ -145,6 +145,8 @@ pub fn complaint(site: &Site, page: &Page, node: NodeId, tag: &Tag) -> Option<St
     }
     let spec = match find(site, page, node, tag) {
         Err(Absent::Elsewhere { .. }) => return None,
+        // A path in the tag is a link as any other, and is reported as one.
+        Err(Absent::NoFile { .. }) if tag.attr("src").is_some() => return None,
         Err(Absent::NoFile { path }) => return Some(format!("there is no specification `{path}` in the book")),
         Err(Absent::Unreadable { path, problem }) => {
             return Some(format!("`{path}` cannot be read as a specification: {problem}"));

@@ -1,9 +1,9 @@
 //! Conditions and expressions can be read.
 
-use super::{Check, Rule, Sink};
+use super::{Check, Rule, Sink, conditions};
 use crate::diagnostic::Severity;
 use crate::expr;
-use crate::page::{Kind, Page};
+use crate::page::Page;
 use crate::site::Site;
 
 pub const RULE: Rule = Rule {
@@ -15,10 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
     let Some(host) = site.page_of.get(&page.file) else { return };
-    for node in &page.nodes {
-        let Kind::Tag(tag) = node.kind else { continue };
-        let tag = &page.tags[tag as usize];
-        let Some(attr) = tag.find("").filter(|_| &*tag.name == "if") else { continue };
+    for (_, attr) in conditions(page) {
         if let Err(error) = expr::verdict(&attr.value, &expr::scope(site, *host)) {
             let mut span = page.attr_span(attr);
             span.start = (span.start + error.offset as u32).min(span.end);

@@ -46,12 +46,14 @@ pub fn atom(site: &Site, id: PageId) -> String {
         escape(&super::shell::site_title(site)),
     );
     if let Some(home) = &home {
-        xml.push_str(&format!("<link href=\"{}\"/>\n", escape(home)));
+        let feed = list::base_url(site).unwrap_or_default() + &super::sidebar::path(&path(&this.output));
+        xml.push_str(&format!("<link href=\"{}\"/>\n<link rel=\"self\" href=\"{}\"/>\n", escape(home), escape(&feed)));
     }
     for (n, (node, day)) in entries.iter().enumerate() {
         let heading = page.headings.iter().find(|h| h.node > *node && h.node < page.node(*node).next);
         let title = heading.map_or_else(|| day.clone(), |heading| heading.text.to_string());
-        let words = page.words(source, *node);
+        let blocks = page.children(*node).filter(|child| heading.is_none_or(|heading| heading.node != *child));
+        let words = blocks.map(|block| page.words(source, block)).collect::<Vec<_>>().join(" ");
         let words: Vec<&str> = words.split_whitespace().collect();
         xml.push_str(&format!(
             "<entry>\n<title>{}</title>\n<id>{}#{day}-{n}</id>\n<updated>{day}T00:00:00Z</updated>\n<summary>{}</summary>\n</entry>\n",

@@ -389,7 +389,7 @@ fn site_value(site: &Site) -> Value {
             "search": "Search", "menu": "Menu", "on_this_page": "On this page", "previous": "Previous", "next": "Next",
             "skip": "Skip to content", "theme": "Theme", "light": "Light", "dark": "Dark", "system": "System",
             "edit": "Edit this page", "breadcrumb": "Breadcrumb", "pages": "Pages", "copy": "Copy", "copied": "Copied",
-            "close": "Close", "language": "Language and version", "updated": "Updated", "powered": "Built with Proofpress",
+            "close": "Close", "repository": "Repository", "language": "Language and version", "updated": "Updated", "powered": "Built with Proofpress",
             "not_found": "Page not found", "home": "To the first page", "more": "Show more", "less": "Show less",
         },
     })

@@ -6,6 +6,7 @@ use crate::config::{Config, Routing};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
 use crate::nav::{Entry, EntryKind, Nav};
+use crate::output::icons;
 use crate::page::{FrontMatter, Kind, NodeId, Page};
 use crate::slug;
 use crate::source::{FileId, Sources, Span};
@@ -17,6 +18,8 @@ pub struct Navigation {
     pub spaces: Vec<Space>,
     pub pages: Vec<SitePage>,
     pub page_of: HashMap<FileId, PageId>,
+    /// Anchors that entries name, to be looked at when the pages have theirs.
+    pub anchors: Vec<(PageId, String, Span)>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -39,13 +42,20 @@ pub fn build(
         listed: HashSet::new(),
         taken: reserved(config),
         pages: Vec::new(),
+        anchors: Vec::new(),
         problems: Vec::new(),
         serial: 0,
     };
     builder.find_owners();
     let spaces = (0..config.spaces.len()).map(|space| builder.space(space)).collect();
     builder.link_neighbours();
-    Navigation { spaces, pages: builder.pages, page_of: builder.page_of, problems: builder.problems }
+    Navigation {
+        spaces,
+        pages: builder.pages,
+        page_of: builder.page_of,
+        anchors: builder.anchors,
+        problems: builder.problems,
+    }
 }
 
 /// Addresses that the site itself needs: its own files, and the first page of each space.
@@ -68,6 +78,7 @@ struct Builder<'a> {
     /// Addresses in use, see [`bare`].
     taken: HashSet<String>,
     pages: Vec<SitePage>,
+    anchors: Vec<(PageId, String, Span)>,
     problems: Vec<Diagnostic>,
     serial: u32,
 }
@@ -233,7 +244,11 @@ impl<'a> Builder<'a> {
                 }
                 Entered::File(file) => {
                     let anchor = super::assets::decoded(resolve::split(dest).2);
-                    let kind = self.page_of.get(&file).map(|page| NavKind::Anchor(*page, anchor));
+                    let page = self.page_of.get(&file).copied();
+                    if let Some(page) = page.filter(|_| !anchor.is_empty()) {
+                        self.anchors.push((page, anchor.clone(), *span));
+                    }
+                    let kind = page.map(|page| NavKind::Anchor(page, anchor));
                     (kind.unwrap_or(NavKind::Label), above.clone())
                 }
                 Entered::Asset(path) => (NavKind::Asset(path), above.clone()),
@@ -303,6 +318,7 @@ impl<'a> Builder<'a> {
             .flatten()
             .find(|title| !title.is_empty())
             .unwrap_or_else(|| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md").to_string());
+        let icon = front.icon.clone().filter(|icon| icons::is_known(icon));
         let (route, output) = self.address(space, file, above);
         self.pages.push(SitePage {
             file,
@@ -313,7 +329,7 @@ impl<'a> Builder<'a> {
             label: entry.and_then(|entry| entry.label.clone()).unwrap_or_else(|| title.clone()),
             title: title.clone(),
             description: front.description.clone().filter(|text| !text.trim().is_empty()),
-            icon: front.icon.clone(),
+            icon: icon.clone(),
             hidden: above.hidden || front.hidden || self.is_hidden_for_all(space, &front),
             trail: above.trail.clone(),
             previous: None,
@@ -325,7 +341,7 @@ impl<'a> Builder<'a> {
             authored: Vec::new(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
-        NavEntry { title, icon: front.icon, kind: NavKind::Page(this), children: Vec::new(), id }
+        NavEntry { title, icon, kind: NavKind::Page(this), children: Vec::new(), id }
     }
 
     /// A page whose condition is false for every reader is out of the navigation, as a hidden one is.
