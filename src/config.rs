@@ -39,6 +39,7 @@ pub struct Config {
     pub logo: Option<String>,
     pub favicon: Option<String>,
     pub routing: Routing,
+    pub assets: Assets,
     /// What `visitor.claims` holds when conditions are decided.
     pub claims: BTreeMap<String, serde_json::Value>,
     /// GitBook's address or id of an included block, and the file that stands for it.
@@ -71,6 +72,15 @@ pub enum Routing {
     Toc,
     /// Its file.
     File,
+}
+
+/// How a file of the book that is published as it is gets into the output folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assets {
+    #[default]
+    Copy,
+    /// A second name for the author's own file, where the system allows it.
+    Link,
 }
 
 /// One table of contents with its pages.

@@ -16,6 +16,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// What an id is called when nothing of its text survives.
 const NOTHING: &str = "undefined";
 
+/// The most characters of a page's address between two slashes. Most file systems allow 255.
+pub const LONGEST_SEGMENT: usize = 200;
+
 /// The most characters a tab key keeps.
 const TAB_KEY_CHARS: usize = 64;
 
@@ -35,10 +38,11 @@ pub fn heading_id(text: &str) -> String {
 /// The URL segment of a page or folder named `stem` (a file name without `.md`).
 ///
 /// A name that is already a clean segment is only lower-cased; any other is spelled like a heading, without the `id-` prefix. The result
-/// consists of `a-z 0-9 . _ + -` and is never empty, `.` or `..`.
+/// consists of `a-z 0-9 . _ + -` and is never empty, `.`, `..` or longer than a file's name may be with an ending.
 pub fn page_slug(stem: &str) -> String {
     let lower = stem.to_lowercase();
-    let slug = if lower.chars().all(translit::is_kept) { lower } else { transliterate(stem) };
+    let mut slug = if lower.chars().all(translit::is_kept) { lower } else { transliterate(stem) };
+    slug.truncate(LONGEST_SEGMENT);
     if matches!(slug.as_str(), "" | "." | "..") { NOTHING.to_owned() } else { slug }
 }
 
@@ -173,6 +177,7 @@ mod tests {
 
     #[test]
     fn page_slugs() {
+        let long = "Page ".repeat(60);
         check(
             page_slug,
             &[
@@ -189,6 +194,7 @@ mod tests {
                 ("..", "undefined"),
                 ("…", "..."),
                 ("‥", "undefined"),
+                (&long, &"page-".repeat(40)),
             ],
         );
     }

@@ -20,6 +20,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/site/navigation.rs", "one walk over the table of contents"),
     ("src/yaml/scanner.rs", "one automaton"),
     ("src/yaml/tests.rs", "a table of tests"),
+    ("tests/build.rs", "one list of promises"),
     ("tests/serve.rs", "one conversation with the server"),
 ];
 

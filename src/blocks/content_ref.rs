@@ -25,14 +25,12 @@ pub const PAGE_REF: Block = Block {
 
 fn card<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, attr: &str) {
     let label = label(out, node);
-    let Some(card) = tag.find(attr).and_then(|attr| attr.link).and_then(|link| out.card(link)) else {
+    let link = tag.find(attr).filter(|attr| !attr.value.is_empty()).and_then(|attr| attr.link);
+    let Some(card) = link.and_then(|link| out.card(link)) else {
         // No address at all: what the author wrote inside is the best there is.
         return out.children(node);
     };
-    let known = matches!(
-        tag.find(attr).and_then(|attr| attr.link).and_then(|link| out.target(link)),
-        Some(Target::Page { .. } | Target::Here { .. })
-    );
+    let known = matches!(link.and_then(|link| out.target(link)), Some(Target::Page { .. } | Target::Here { .. }));
     // The label of a page is its title; of any other target the author's words say more than an address.
     out.write_card(&card, label.as_deref().filter(|_| !known));
 }

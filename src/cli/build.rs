@@ -34,7 +34,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let root = read::find_root(&start(args.dir)?);
     let out = args.output.unwrap_or_else(|| root.join(read::build_dir(&root)));
-    let sources = read::read(&root, std::slice::from_ref(&out)).map_err(|error| error.to_string())?;
+    let sources = read::read(&root).map_err(|error| error.to_string())?;
     // The theme's folder is known only from the configuration, which is cheap to read twice.
     let settings = config::resolve(&sources);
     let overrides = read::theme_files(&root, &settings.theme_dir).map_err(|error| error.to_string())?;
@@ -42,7 +42,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let digest = digest(&sources, &overrides, &options);
     let mut state = State::load(&out);
     let limit = if args.all { usize::MAX } else { 20 };
-    if state.is_current(&out, &digest) {
+    if state.is_current(&out, &root, &digest) {
         let found = state.diagnostics(&sources);
         print(&found, &sources, &root, color, Severity::Warning, limit);
         let errors = found.iter().any(|found| found.severity == Severity::Error);

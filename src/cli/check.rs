@@ -28,8 +28,7 @@ enum FailOn {
 pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let root = read::find_root(&start(args.dir)?);
-    let skip = root.join(read::build_dir(&root));
-    let sources = read::read(&root, &[skip]).map_err(|error| error.to_string())?;
+    let sources = read::read(&root).map_err(|error| error.to_string())?;
     let site = book::site(sources);
     let found = lint::check(&site);
     let least = match args.fail_on {

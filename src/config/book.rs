@@ -1,7 +1,7 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Config, Routing};
+use super::{Assets, Config, Routing};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
@@ -58,6 +58,7 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     root.table("build", |build| {
         config.build_dir = build.string("build-dir").unwrap_or_default();
         config.routing = build.choice("routing", &[("toc", Routing::Toc), ("file", Routing::File)]).unwrap_or_default();
+        config.assets = build.choice("assets", &[("copy", Assets::Copy), ("link", Assets::Link)]).unwrap_or_default();
     });
     root.table("output", |output| output.table("html", |html| self::html(html, config, written)));
     root.table("theme", |theme| {
@@ -217,6 +218,7 @@ mod tests {
             [build]
             build-dir = "out"
             routing = "file"
+            assets = "link"
             [output.html]
             site-url = "https://a.b/"
             edit-url-template = "https://a.b/{path}"
@@ -257,6 +259,7 @@ mod tests {
             (Some("A"), Some("B"), "de")
         );
         assert_eq!((&*config.build_dir, config.routing, &*config.theme_dir), ("out", Routing::File, "t"));
+        assert_eq!(config.assets, Assets::Link);
         assert_eq!(config.claims["unsigned"], serde_json::json!({"beta": true, "n": 1, "f": 1.5, "d": "2020-01-02"}));
         assert_eq!(config.includes["https://app.gitbook.com/x"], "i.md");
         assert_eq!(

@@ -66,8 +66,8 @@ pub struct Listing {
 }
 
 /// Reads every file of a book; see [`list`] for which these are.
-pub fn read(root: &Path, skip: &[PathBuf]) -> Result<Sources, Error> {
-    load(&list(root, skip)?, &Sources::default(), &BTreeSet::new())
+pub fn read(root: &Path) -> Result<Sources, Error> {
+    load(&list(root)?, &Sources::default(), &BTreeSet::new())
 }
 
 /// Reads the files of a listing. What `known` has from an earlier reading is taken from there, except the files at the
@@ -90,23 +90,22 @@ pub fn load(listing: &Listing, known: &Sources, changed: &BTreeSet<PathBuf>) -> 
     Ok(Sources::new(texts, assets))
 }
 
-/// Finds every file that Git would keep (`.gitignore` counts), except those in `skip`, `node_modules`, and what Cargo
-/// built. Hidden files are listed. A symbolic link is followed if what it leads to is listed anyway: it is a second name
+/// Finds every file that Git would keep (`.gitignore` counts), except sites that a build wrote, `node_modules`, and what
+/// Cargo built. Hidden files are listed. A symbolic link is followed if what it leads to is listed anyway: it is a second name
 /// for a file or folder of the book, so links can neither leave the book nor run in circles.
-pub fn list(root: &Path, skip: &[PathBuf]) -> Result<Listing, Error> {
+pub fn list(root: &Path) -> Result<Listing, Error> {
     let root = &root.canonicalize().map_err(|cause| Error { path: root.to_path_buf(), cause })?;
-    let skip: Vec<PathBuf> = skip.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .git_ignore(true)
         .parents(true)
         // A copy without its `.git` gives the same site.
         .require_git(false)
-        .filter_entry(move |entry| match entry.file_name().to_str() {
+        .filter_entry(|entry| match entry.file_name().to_str() {
             _ if entry.depth() == 0 => true,
             Some(".git" | "node_modules") => false,
             Some("target") if entry.path().join("CACHEDIR.TAG").is_file() => false,
-            _ => !skip.iter().any(|path| path == entry.path()),
+            _ => !entry.file_type().is_some_and(|kind| kind.is_dir()) || !is_site(entry.path()),
         })
         .build();
     let mut listing = Listing::default();
@@ -131,8 +130,13 @@ pub fn list(root: &Path, skip: &[PathBuf]) -> Result<Listing, Error> {
     Ok(listing)
 }
 
-/// The folder for the finished site, as `book.toml` names it or `book`. Known before the book is read, so that an old
-/// site is not read with it.
+/// Whether a folder holds a site that a build wrote.
+pub fn is_site(folder: &Path) -> bool {
+    folder.join(super::state::NAME).is_file()
+}
+
+/// The folder for the finished site, as `book.toml` names it or `book`. Known before the book is read, so that a site
+/// that is up to date costs no more than reading.
 pub fn build_dir(root: &Path) -> String {
     let text = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
     let table: toml::Table = text.parse().unwrap_or_default();
@@ -286,10 +290,11 @@ mod tests {
             ("rust/target/CACHEDIR.TAG", b""),
             ("rust/target/x.md", b""),
             ("book/index.md", b""),
+            ("book/.proofpress.json", b"{}"),
             ("spec.json", b"{}"),
             ("file.zip", b"12345"),
         ]);
-        let sources = read(&folder.0, &[folder.0.join("book"), folder.0.join("nowhere")]).unwrap();
+        let sources = read(&folder.0).unwrap();
         let texts: Vec<&str> = sources.files().map(|(_, source)| &*source.path).collect();
         assert_eq!(texts, [".gitbook/vars.yaml", "README.md", "bad.md", "spec.json", "target/page.md"]);
         let assets: Vec<&str> = sources.assets().keys().map(|path| &**path).collect();
@@ -316,12 +321,12 @@ mod tests {
     #[test]
     fn what_is_known_is_not_read_again() {
         let folder = Folder::new(&[("a.md", b"1"), ("b.md", b"1"), ("c.zip", b"1")]);
-        let first = read(&folder.0, &[]).unwrap();
+        let first = read(&folder.0).unwrap();
         for name in ["a.md", "b.md", "c.zip", "d.md"] {
             fs::write(folder.0.join(name), "22").unwrap();
         }
         let changed = BTreeSet::from([folder.0.join("b.md"), folder.0.join("c.zip")]);
-        let sources = load(&list(&folder.0, &[]).unwrap(), &first, &changed).unwrap();
+        let sources = load(&list(&folder.0).unwrap(), &first, &changed).unwrap();
         let texts: Vec<_> = sources.files().map(|(_, source)| (&*source.path, &*source.text)).collect();
         assert_eq!(texts, [("a.md", "1"), ("b.md", "22"), ("d.md", "22")]);
         assert_eq!(sources.assets()["c.zip"].bytes, 2);
@@ -330,7 +335,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_an_error() {
         let folder = Folder::new(&[]);
-        let error = read(&folder.0.join("x"), &[]).unwrap_err();
+        let error = read(&folder.0.join("x")).unwrap_err();
         assert_eq!(error.to_string(), format!("there is no `{}`", folder.0.join("x").display()));
     }
 
@@ -352,7 +357,7 @@ mod tests {
         }
         symlink(&outside.0, folder.0.join("out")).unwrap();
         symlink(outside.0.join("secret.md"), folder.0.join("secret.md")).unwrap();
-        let sources = read(&folder.0, &[]).unwrap();
+        let sources = read(&folder.0).unwrap();
         let texts: Vec<&str> = sources.files().map(|(_, source)| &*source.path).collect();
         assert_eq!(texts, ["a/b/y.md", "a/x.md", "c/b/y.md", "c/x.md", "z.md"]);
     }

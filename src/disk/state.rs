@@ -1,18 +1,26 @@
 //! What a build leaves in the output folder for the next one: which files are ours, and from what they were made.
 //!
 //! The file holds no times and no names of the machine, so it is the same for the same input. When the digest of the
-//! input is the same and no file of the site is younger than this one, there is nothing to do.
+//! input is the same, no file of the site is younger than this one, and what was copied looks like its source, there is
+//! nothing to do.
 
+use super::copy::looks_published;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Sources, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path};
 
 /// Name of the file in the output folder.
 pub const NAME: &str = ".proofpress.json";
+
+/// Files are made in this folder first when there is a site to protect; it is gone after the build.
+pub const STAGING: &str = ".proofpress-new";
+
+/// No build writes more into the file.
+const LARGEST: u64 = 1 << 28;
 
 /// The memory of one build.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,6 +29,8 @@ pub struct State {
     pub digest: String,
     /// Size of each file we wrote, by its path.
     pub files: BTreeMap<String, u64>,
+    /// Those of them that are files of the book, and their names there.
+    pub copies: BTreeMap<String, String>,
     pub diagnostics: Vec<Saved>,
 }
 
@@ -38,34 +48,34 @@ pub struct Saved {
 impl State {
     /// What an earlier build left. A folder without it, or with one that cannot be read, has no earlier build.
     pub fn load(out: &Path) -> State {
-        let text = fs::read_to_string(out.join(NAME)).unwrap_or_default();
-        let state: State = serde_json::from_str(&text).unwrap_or_default();
+        let mut text = Vec::new();
+        let read = File::open(out.join(NAME)).and_then(|file| file.take(LARGEST).read_to_end(&mut text));
+        let mut state: State = read.ok().and_then(|_| serde_json::from_slice(&text).ok()).unwrap_or_default();
         // A path that leads out of the folder is none that we wrote.
-        let files = state
-            .files
-            .into_iter()
-            .filter(|(path, _)| !path.split('/').any(|part| part == "..") && !path.starts_with('/'));
-        State { files: files.collect(), ..state }
+        state.files.retain(|path, _| is_inside(path));
+        state
     }
 
     /// Writes the state in one step, so that it is never read half.
     pub fn save(&self, out: &Path) -> io::Result<()> {
         let staged = out.join(".proofpress.json.new");
+        // Whatever is left there may be a link to somewhere else.
+        let _ = fs::remove_file(&staged);
         fs::write(&staged, serde_json::to_vec(self).map_err(io::Error::other)?)?;
         fs::rename(staged, out.join(NAME))
     }
 
     /// Whether the folder still holds exactly what was written when the state had this digest.
-    pub fn is_current(&self, out: &Path, digest: &str) -> bool {
-        if self.digest.is_empty() || self.digest != digest {
+    pub fn is_current(&self, out: &Path, book: &Path, digest: &str) -> bool {
+        if self.digest.is_empty() || self.digest != digest || out.join(STAGING).exists() {
             return false;
         }
         let Some(saved) = fs::metadata(out.join(NAME)).ok().and_then(|meta| meta.modified().ok()) else { return false };
-        self.files.iter().all(|(path, size)| {
-            fs::symlink_metadata(out.join(path)).is_ok_and(|meta| {
-                // An asset is the author's own file under a second name; its age says nothing.
-                meta.len() == *size && (linked(&meta) || meta.modified().is_ok_and(|time| time <= saved))
-            })
+        self.files.iter().all(|(path, size)| match self.copies.get(path) {
+            Some(source) => looks_published(&book.join(source), &out.join(path)),
+            None => fs::symlink_metadata(out.join(path)).is_ok_and(|meta| {
+                meta.is_file() && meta.len() == *size && meta.modified().is_ok_and(|time| time <= saved)
+            }),
         })
     }
 
@@ -103,15 +113,9 @@ impl State {
     }
 }
 
-#[cfg(unix)]
-fn linked(meta: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    meta.nlink() > 1
-}
-
-#[cfg(not(unix))]
-fn linked(_: &fs::Metadata) -> bool {
-    false
+/// Whether a path names something below a folder and nothing else, on every system.
+fn is_inside(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// A digest of everything that the site is made from: the tool, its options, every text, and names and sizes of the

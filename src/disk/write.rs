@@ -1,16 +1,16 @@
 //! Writes a site: a map of files in, the same files in the output folder out. Only what differs is written, only what an
 //! earlier build wrote is removed, and a build that fails leaves the previous site whole.
 
-use super::state::State;
+use super::copy::publish;
+use super::guard::{folders, holds, is_real, refuse_book, refuse_foreign};
+use super::state::{NAME, STAGING, State};
+use crate::config::Assets;
 use crate::output::{Artifact, Content, Output, Renderer};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// Files are made here first when there is a site to protect; the folder is gone after the build.
-const STAGING: &str = ".proofpress-new";
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,10 +29,12 @@ pub enum Error {
         cause: io::Error,
     },
     Theme(crate::theme::Error),
-    /// The output folder holds the book itself.
+    /// The output folder holds the book itself, or pages of it.
     HoldsBook(PathBuf),
-    /// A file of that name is there, and it is none of ours.
+    /// Something of that name is there, and it is none of ours.
     Foreign(PathBuf),
+    /// Another build is at work in the output folder.
+    Busy(PathBuf),
 }
 
 impl std::fmt::Display for Error {
@@ -48,6 +50,9 @@ impl std::fmt::Display for Error {
                 "`{}` was not written by an earlier build and would be overwritten; remove it, or choose another folder with `-o`",
                 path.display()
             ),
+            Error::Busy(path) => {
+                write!(f, "another build is writing into `{}`; start this one again when it is done", path.display())
+            }
         }
     }
 }
@@ -60,8 +65,8 @@ fn io_error(path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
 
 /// What became of one file.
 enum Done {
-    Same,
-    Written { size: u64, staged: Option<PathBuf> },
+    Same { size: u64 },
+    Written { size: u64 },
 }
 
 /// Brings the folder `out` into the state that `output` describes. `book` is the folder of the book; nothing outside
@@ -73,159 +78,153 @@ pub fn write(
     output: &Output,
     state: &mut State,
 ) -> Result<Written, Error> {
-    refuse_book(out, book)?;
+    refuse_book(out, book, renderer)?;
+    let is_new = !out.exists();
     fs::create_dir_all(out).map_err(io_error(out))?;
-    let fresh = fs::read_dir(out).map_err(io_error(out))?.next().is_none();
-    if !fresh {
+    // Held until this returns, or the process ends in whatever way.
+    let _lock = lock(out)?;
+    if fs::read_dir(out).map_err(io_error(out))?.next().is_some() {
         refuse_foreign(out, book, renderer, output, state)?;
+        return update(out, book, renderer, output, state);
     }
-    // From here on the files of both builds are ours, whatever happens.
-    let earlier: BTreeSet<String> = state.files.keys().cloned().collect();
-    let mut journal = State { digest: String::new(), files: state.files.clone(), diagnostics: Vec::new() };
-    journal.files.extend(output.keys().map(|path| (path.clone(), 0)));
-    journal.save(out).map_err(io_error(out))?;
-
-    let staging = out.join(STAGING);
-    make_folders(out, output)?;
-    if !fresh {
-        let _ = fs::remove_dir_all(&staging);
-        fs::create_dir_all(&staging).map_err(io_error(&staging))?;
+    let first = create(out, book, renderer, output, state);
+    if first.is_err() {
+        remove(out, output.keys());
+        let _ = fs::remove_file(out.join(NAME));
+        let _ = is_new.then(|| fs::remove_dir(out));
     }
-    let entries: Vec<(usize, (&String, &Artifact))> = output.iter().enumerate().collect();
-    let done: Result<Vec<Done>, Error> = entries
-        .par_iter()
-        .with_min_len(8)
-        .map(|(index, (path, artifact))| {
-            let staged = (!fresh).then(|| staging.join(index.to_string()));
-            one(&out.join(path), book, renderer, artifact, staged)
-        })
-        .collect();
-    let done = match done {
-        Ok(done) => done,
-        Err(error) => {
-            let _ = fs::remove_dir_all(&staging);
-            return Err(error);
-        }
-    };
-    let mut written = Written::default();
-    let mut files = BTreeMap::new();
-    for ((_, (path, _)), done) in entries.iter().zip(done) {
-        let target = out.join(path);
-        match done {
-            Done::Same => {
-                written.unchanged += 1;
-                files.insert(path.to_string(), fs::metadata(&target).map_or(0, |meta| meta.len()));
-            }
-            Done::Written { size, staged } => {
-                if let Some(staged) = staged {
-                    fs::rename(&staged, &target).map_err(io_error(&target))?;
-                }
-                written.written += 1;
-                written.bytes += size;
-                files.insert(path.to_string(), size);
-            }
-        }
-    }
-    let _ = fs::remove_dir_all(&staging);
-    written.removed = remove_old(out, &earlier, output);
-    state.files = files;
-    Ok(written)
+    first
 }
 
-/// The output folder must not be the book's folder or one around it: the site would be written among its sources.
-fn refuse_book(out: &Path, book: &Path) -> Result<(), Error> {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    if real(book).starts_with(real(out)) && out.exists() { Err(Error::HoldsBook(out.to_path_buf())) } else { Ok(()) }
-}
-
-/// Files that are there and that no earlier build wrote are left alone unless they already hold what would be written.
-fn refuse_foreign(out: &Path, book: &Path, renderer: &Renderer, output: &Output, state: &State) -> Result<(), Error> {
-    for (path, artifact) in output.iter().filter(|(path, _)| !state.files.contains_key(*path)) {
-        let target = out.join(path);
-        if target.symlink_metadata().is_ok() && !same(&target, book, renderer, artifact)? {
-            return Err(Error::Foreign(target));
-        }
+/// Not every system can lock a folder; where it cannot, two builds at once are not noticed.
+fn lock(out: &Path) -> Result<Option<File>, Error> {
+    let Ok(folder) = File::open(out) else { return Ok(None) };
+    match folder.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(Error::Busy(out.to_path_buf())),
+        _ => Ok(Some(folder)),
     }
-    Ok(())
 }
 
-fn same(target: &Path, book: &Path, renderer: &Renderer, artifact: &Artifact) -> Result<bool, Error> {
-    Ok(match renderer.bytes(artifact).map_err(Error::Theme)? {
-        Content::Bytes(bytes) => fs::read(target).is_ok_and(|old| old == *bytes),
-        Content::File(path) => equal_files(&book.join(path), target),
-    })
-}
-
-fn make_folders(out: &Path, output: &Output) -> Result<(), Error> {
-    let folders: BTreeSet<&Path> = output.keys().filter_map(|path| Path::new(path).parent()).collect();
-    for folder in folders {
+/// Writes the first site into an empty folder.
+fn create(out: &Path, book: &Path, renderer: &Renderer, output: &Output, state: &mut State) -> Result<Written, Error> {
+    let assets = renderer.site.config.assets;
+    begin(out, output, state)?;
+    for folder in folders(output) {
         let folder = out.join(folder);
         fs::create_dir_all(&folder).map_err(io_error(&folder))?;
     }
-    Ok(())
+    let done = each(output, |_, path, artifact| {
+        let target = out.join(path);
+        let content = renderer.bytes(artifact).map_err(Error::Theme)?;
+        let size = make(&target, book, &content, assets).map_err(io_error(&target))?;
+        Ok(Done::Written { size })
+    })?;
+    Ok(finish(output, done, state))
 }
 
-fn one(
-    target: &Path,
-    book: &Path,
-    renderer: &Renderer,
-    artifact: &Artifact,
-    staged: Option<PathBuf>,
-) -> Result<Done, Error> {
-    let place = staged.as_deref().unwrap_or(target);
-    match renderer.bytes(artifact).map_err(Error::Theme)? {
-        Content::Bytes(bytes) => {
-            let size = bytes.len() as u64;
-            if staged.is_some()
-                && fs::metadata(target).is_ok_and(|meta| meta.len() == size)
-                && fs::read(target).is_ok_and(|old| old == *bytes)
-            {
-                return Ok(Done::Same);
-            }
-            fs::write(place, &bytes).map_err(io_error(target))?;
-            Ok(Done::Written { size, staged })
+/// Makes what differs from the site that is there, then puts it in place.
+fn update(out: &Path, book: &Path, renderer: &Renderer, output: &Output, state: &mut State) -> Result<Written, Error> {
+    let assets = renderer.site.config.assets;
+    let staging = out.join(STAGING);
+    let _ = fs::remove_file(&staging);
+    let _ = fs::remove_dir_all(&staging);
+    fs::create_dir(&staging).map_err(io_error(&staging))?;
+    let staged = |index: usize| staging.join(index.to_string());
+    let made = each(output, |index, path, artifact| {
+        let target = out.join(path);
+        let content = renderer.bytes(artifact).map_err(Error::Theme)?;
+        if let Some(size) = unchanged(&target, book, &content, assets)? {
+            return Ok(Done::Same { size });
         }
-        Content::File(path) => {
-            let source = book.join(path);
-            if staged.is_some() && equal_files(&source, target) {
-                return Ok(Done::Same);
-            }
-            let size = link_or_copy(&source, place).map_err(io_error(target))?;
-            Ok(Done::Written { size, staged })
+        let size = make(&staged(index), book, &content, assets).map_err(io_error(&target))?;
+        Ok(Done::Written { size })
+    });
+    let placed = made.and_then(|done| {
+        let earlier: BTreeSet<String> = state.files.keys().cloned().collect();
+        begin(out, output, state)?;
+        for folder in folders(output) {
+            let place = out.join(folder);
+            // A file that the earlier site had there; others were refused.
+            let _ = place.symlink_metadata().is_ok_and(|meta| !meta.is_dir()) && fs::remove_file(&place).is_ok();
+            fs::create_dir_all(&place).map_err(io_error(&place))?;
         }
+        for (index, (path, done)) in output.keys().zip(&done).enumerate() {
+            if let Done::Written { .. } = done {
+                let target = out.join(path);
+                fs::rename(staged(index), &target).map_err(io_error(&target))?;
+            }
+        }
+        let mut written = finish(output, done, state);
+        written.removed = remove(out, earlier.iter().filter(|path| !output.contains_key(*path)));
+        Ok(written)
+    });
+    let _ = fs::remove_dir_all(&staging);
+    placed
+}
+
+/// From here on the files of both builds are ours, whatever happens.
+fn begin(out: &Path, output: &Output, state: &State) -> Result<(), Error> {
+    let mut journal = State { files: state.files.clone(), ..State::default() };
+    journal.files.extend(output.keys().map(|path| (path.clone(), 0)));
+    journal.save(out).map_err(io_error(out))
+}
+
+/// Works on all files of the site, on all cores.
+fn each(
+    output: &Output,
+    work: impl Fn(usize, &str, &Artifact) -> Result<Done, Error> + Sync,
+) -> Result<Vec<Done>, Error> {
+    let entries: Vec<(&String, &Artifact)> = output.iter().collect();
+    let work = |(index, (path, artifact)): (usize, &(&String, &Artifact))| work(index, path, artifact);
+    entries.par_iter().enumerate().with_min_len(8).map(work).collect()
+}
+
+fn finish(output: &Output, done: Vec<Done>, state: &mut State) -> Written {
+    let mut written = Written::default();
+    let mut sizes = BTreeMap::new();
+    for (path, done) in output.keys().zip(done) {
+        let size = match done {
+            Done::Same { size } => {
+                written.unchanged += 1;
+                size
+            }
+            Done::Written { size } => {
+                written.written += 1;
+                written.bytes += size;
+                size
+            }
+        };
+        sizes.insert(path.clone(), size);
+    }
+    let copies = output.iter().filter_map(|(path, artifact)| match artifact {
+        Artifact::Copy(source) => Some((path.clone(), source.clone())),
+        _ => None,
+    });
+    *state = State { files: sizes, copies: copies.collect(), ..State::default() };
+    written
+}
+
+/// The size of a file that already is what it shall be.
+fn unchanged(target: &Path, book: &Path, content: &Content, assets: Assets) -> Result<Option<u64>, Error> {
+    match target.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => Err(Error::Foreign(target.to_path_buf())),
+        Ok(meta) => Ok(holds(target, book, content, assets).then_some(meta.len())),
+        Err(_) => Ok(None),
     }
 }
 
-/// A second name for the same bytes costs nothing; where the system refuses it, the file is copied.
-fn link_or_copy(source: &Path, place: &Path) -> io::Result<u64> {
-    let meta = fs::symlink_metadata(source)?;
-    if meta.is_file() && fs::hard_link(source, place).is_ok() {
-        return Ok(meta.len());
+/// Makes a file where nothing is yet, and returns its size.
+fn make(place: &Path, book: &Path, content: &Content, assets: Assets) -> io::Result<u64> {
+    match content {
+        Content::Bytes(bytes) => fs::write(place, bytes).map(|()| bytes.len() as u64),
+        Content::File(path) => publish(&book.join(path), place, assets),
     }
-    fs::copy(source, place)
 }
 
-fn equal_files(a: &Path, b: &Path) -> bool {
-    let (Ok(meta_a), Ok(meta_b)) = (fs::metadata(a), fs::metadata(b)) else { return false };
-    meta_a.len() == meta_b.len()
-        && (same_file(&meta_a, &meta_b) || matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b))
-}
-
-#[cfg(unix)]
-fn same_file(a: &fs::Metadata, b: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    a.ino() == b.ino() && a.dev() == b.dev()
-}
-
-#[cfg(not(unix))]
-fn same_file(_: &fs::Metadata, _: &fs::Metadata) -> bool {
-    false
-}
-
-/// Removes what an earlier build wrote and this one did not, and the folders that became empty by it.
-fn remove_old(out: &Path, earlier: &BTreeSet<String>, output: &Output) -> usize {
+/// Removes files of a site, and the folders that became empty by it. Returns how many there were.
+fn remove<'a>(out: &Path, paths: impl Iterator<Item = &'a String>) -> usize {
     let mut removed = 0;
-    for path in earlier.iter().filter(|path| !output.contains_key(*path)) {
+    for path in paths.filter(|path| is_real(out, path)) {
         let file = out.join(path);
         if fs::remove_file(&file).is_ok() {
             removed += 1;

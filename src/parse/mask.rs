@@ -7,6 +7,8 @@
 //!   author means it; within a line they become letters without any meaning;
 //! * the `<` of what is no HTML element (`<path>`, `<?xml`): placeholders are text, and must not open an HTML block;
 //! * a single `$`: only `$$` is mathematics;
+//! * punctuation beside `**` in scripts without spaces, where CommonMark sees no emphasis;
+//! * line ends inside a formula that stands on lines of its own;
 //! * blank lines inside `<table>…</table>`: the table is one block.
 
 use std::ops::Range;
@@ -29,6 +31,12 @@ pub fn mask(source: &str, from: usize) -> Masked {
     }
     let math = source[from..].contains("$$");
     hide_punctuation(&mut bytes, source, from, &tags, math);
+    if math {
+        join_formulas(&mut bytes, source, from);
+    }
+    if source[from..].contains("**") && !source.is_ascii() {
+        join_scripts(&mut bytes, source, from);
+    }
     if source[from..].contains("<table") {
         join_tables(&mut bytes, source, from);
     }
@@ -97,6 +105,8 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
     let bytes = source.as_bytes();
     let mut at = from;
     let mut quote: Option<&[u8]> = None;
+    // A `%}` was seen in the open quote: one that goes on after this line was never meant to be open.
+    let mut shut = false;
     while at < bytes.len() && at - from < patience {
         let rest = &bytes[at..];
         match quote {
@@ -105,7 +115,11 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
                     at += 1;
                 } else if rest.starts_with(close) {
                     at += close.len() - 1;
-                    quote = None;
+                    (quote, shut) = (None, false);
+                } else if shut && rest[0] == b'\n' {
+                    break;
+                } else {
+                    shut |= rest.starts_with(b"%}");
                 }
             }
             None if rest.starts_with(b"%}") => return (Some(at + 2), 0),
@@ -205,24 +219,74 @@ fn is_html(rest: &[u8]) -> bool {
 /// Makes a table with blank lines one HTML block by turning the newline before each blank line into a space.
 fn join_tables(bytes: &mut [u8], source: &str, from: usize) {
     let mut at = from;
-    while let Some(found) = source[at..].find("<table") {
-        let start = at + found;
-        let Some(length) = source[start..].find("</table>") else {
-            return;
-        };
-        let end = start + length;
-        at = end;
-        let inside = &source[start + 1..end];
-        // A fence or a second table in between: this is an example or a slip, and joining would swallow what follows.
-        if inside.contains("```") || inside.contains("<table") {
-            at = start + 1;
-            continue;
-        }
+    for (end, _) in source.match_indices("</table>") {
+        // A fence or a second table in between is an example or a slip, and joining would swallow what follows.
+        let before = &source[at.min(end)..end];
+        let fence = before.rfind("```").unwrap_or(0);
+        let start = before.rfind("<table").filter(|start| *start >= fence).map(|start| at + start);
+        at = at.max(end);
+        let Some(start) = start else { continue };
         for (i, byte) in bytes[start..end].iter_mut().enumerate() {
             if *byte == b'\n' && blank_line(&source.as_bytes()[start + i..]) {
                 *byte = b' ';
             }
         }
+    }
+}
+
+/// Makes a letter of the punctuation at the inside of `**` where a script without spaces goes on outside: CommonMark
+/// would not see `**「太字」**です` as strong, and its authors cannot write it otherwise.
+fn join_scripts(bytes: &mut [u8], source: &str, from: usize) {
+    for (at, _) in source[from..].match_indices("**") {
+        let at = from + at;
+        let (Some(before), Some(after)) = (source[..at].chars().next_back(), source[at + 2..].chars().next()) else {
+            continue;
+        };
+        let inside = match () {
+            () if unspaced(after) && quotes(before) && !escaped(source.as_bytes(), at - before.len_utf8()) => {
+                at - before.len_utf8()..at
+            }
+            () if unspaced(before) && quotes(after) => at + 2..at + 2 + after.len_utf8(),
+            () => continue,
+        };
+        let letter = ["x", "é", "中"][(inside.len() - 1).min(2)];
+        if letter.len() == inside.len() {
+            bytes[inside].copy_from_slice(letter.as_bytes());
+        }
+    }
+}
+
+/// A letter of a script that sets no spaces between words.
+fn unspaced(c: char) -> bool {
+    c >= '\u{2E80}' && c.is_alphanumeric()
+}
+
+/// Punctuation that has no meaning of its own in Markdown.
+fn quotes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '%' | '+' | ',' | '.' | '?' | '/')
+        || !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace()
+}
+
+/// Makes a formula over several lines one line, so that no `+` or `=` in it begins a list or ends a heading.
+fn join_formulas(bytes: &mut [u8], source: &str, from: usize) {
+    let mut open: Option<usize> = None;
+    let mut at = from;
+    for line in source[from..].split_inclusive('\n') {
+        let text = line.trim();
+        let begins = text.strip_prefix("$$").is_some_and(|rest| !rest.contains("$$"));
+        match open {
+            Some(start) if text.ends_with("$$") => {
+                for byte in &mut bytes[start..at] {
+                    if matches!(byte, b'\n' | b'\r') {
+                        *byte = b' ';
+                    }
+                }
+                open = None;
+            }
+            Some(_) if !text.is_empty() && !text.contains("$$") && !text.contains("```") => {}
+            _ => open = begins.then_some(at),
+        }
+        at += line.len();
     }
 }
 
@@ -237,6 +301,7 @@ mod tests {
             ("{%customer.name%} {% 1 %} {%%} {% %}", vec![]),
             ("a {% x %} b {% endx %}", vec!["{% x %}", "{% endx %}"]),
             (r#"{% x a="%}" %}"#, vec![r#"{% x a="%}" %}"#]),
+            ("{% x a=\"%} b\n{% y c=\"%}\" %}", vec!["{% x a=\"%}", "{% y c=\"%}\" %}"]),
             (r#"{% x a="\"%}" %}"#, vec![r#"{% x a="\"%}" %}"#]),
             ("{% x a='%}' %}", vec!["{% x a='%}' %}"]),
             ("{% x don't %} it's {% y %}", vec!["{% x don't %}", "{% y %}"]),
@@ -266,7 +331,10 @@ mod tests {
                 ",path> <b> ,/NAME> ,?xml ?> <!-- c --> <https://a>",
             ),
             ("$5 and $$x$$ and $$$", ",5 and $$x$$ and ,,,"),
+            ("**「太」**で\"**太\"** **\"太\"**", "**「太中**で\"**太\"** **\"太\"**"),
             ("$5 and $6", "$5 and $6"),
+            ("$$\na\n+ b\n$$\n", "$$ a + b $$\n"),
+            ("$$\na\n\n$$ b $$\n+ c", "$$\na\n\n$$ b $$\n+ c"),
             ("<table>\n\n<tr>\n  \n</table>\n\nx", "<table> \n<tr>   \n</table>\n\nx"),
         ] {
             let out = mask(text, 0).text;

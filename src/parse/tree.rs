@@ -5,8 +5,9 @@
 
 use super::mask::Masked;
 use super::{Grammar, html, pairs, tag};
+use crate::diagnostic::Diagnostic;
 use crate::page::{Alert, Align, Attr, Code, Heading, Kind, Link, Node, NodeId, Page, Role, Tag};
-use crate::source::Excerpt;
+use crate::source::{Excerpt, Span};
 use pulldown_cmark::{self as md, Event, Options, Parser, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -293,6 +294,7 @@ impl<'a> Builder<'a> {
         if self.masked.text[range.clone()] != *text {
             return self.inline_string(Kind::Literal, text, range);
         }
+        self.report_escaped(text, range.start);
         let mut from = self.taken.clamp(range.start, range.end);
         for tag in self.tags_in(&range) {
             self.verbatim(from..tag.start.max(from));
@@ -300,6 +302,19 @@ impl<'a> Builder<'a> {
             self.tag(tag);
         }
         self.verbatim(from..range.end);
+    }
+
+    /// `\{% hint %\}` is what GitBook's export makes of a tag that it could not read.
+    fn report_escaped(&mut self, text: &str, start: usize) {
+        let Some(inside) = text.strip_prefix("{%").filter(|_| self.source[..start].ends_with('\\')) else { return };
+        let name = inside.split_whitespace().next().unwrap_or_default();
+        if (self.grammar)(name.strip_prefix("end").unwrap_or(name)).is_some() {
+            let span = Span { file: self.page.file, start: start as u32 - 1, end: start as u32 + 2 };
+            self.page.problems.push(
+                Diagnostic::warning("escaped-tag", span, format!("`{name}` is escaped, and so is text"))
+                    .help("remove the backslashes, and indent the tag as the text around it"),
+            );
+        }
     }
 
     fn verbatim(&mut self, range: Range<usize>) {
@@ -474,23 +489,21 @@ impl<'a> Builder<'a> {
         self.html(&excerpt);
     }
 
-    /// Raw HTML with GitBook tags in it: the tags are taken out, except those in comments.
+    /// Raw HTML with GitBook tags in it: the tags are taken out, except those in comments and code.
     fn html(&mut self, excerpt: &Excerpt) {
         let text = excerpt.text(self.source).into_owned();
-        let mut at = 0;
-        let mut comments = comments(&text);
+        let comments = ranges(&text, "<!--", "-->");
+        let code = ranges(&text, "<pre", "</pre>");
         let mut cuts: Vec<(Range<usize>, Option<Range<usize>>)> = Vec::new();
         for piece in &excerpt.pieces {
             for tag in self.tags_in(&(piece.start as usize..piece.end as usize)) {
-                let start = at + tag.start - piece.start as usize;
-                let end = start + tag.len();
-                if !comments.iter().any(|comment| comment.contains(&start)) {
-                    cuts.push((start..end.min(text.len()), Some(tag)));
+                let (start, end) = (excerpt.inside(tag.start), excerpt.inside(tag.end));
+                if !holds(&comments, start) && !holds(&code, start) {
+                    cuts.push((start..end, Some(tag)));
                 }
             }
-            at += (piece.end - piece.start) as usize;
         }
-        cuts.extend(comments.drain(..).map(|comment| (comment, None)));
+        cuts.extend(comments.into_iter().map(|comment| (comment, None)));
         cuts.sort_by_key(|(range, _)| range.start);
         let mut from = 0;
         for (cut, tag) in cuts {
@@ -604,15 +617,22 @@ fn looks_like_markdown(text: &str) -> bool {
         || text.trim_start().starts_with("**")
 }
 
-fn comments(text: &str) -> Vec<Range<usize>> {
+/// Where `open` stands, up to the end of the next `close` or of the text.
+fn ranges(text: &str, open: &str, close: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find("<!--").map(|n| at + n) {
-        let end = text[start..].find("-->").map_or(text.len(), |n| start + n + 3);
+    while let Some(start) = text[at..].find(open).map(|n| at + n) {
+        let end = text[start..].find(close).map_or(text.len(), |n| start + n + close.len());
         found.push(start..end);
         at = end;
     }
     found
+}
+
+/// Whether one of the ranges, which are in order, holds the position.
+fn holds(ranges: &[Range<usize>], at: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).is_some_and(|range| range.start <= at)
 }
 
 fn align(alignment: md::Alignment) -> Align {

@@ -118,7 +118,12 @@ impl<'a> Body<'a> {
                 let external = matches!(self.target(link), Some(Target::External(_)));
                 let class: &[(&str, &str)] = if external { &[("class", "external")] } else { &[] };
                 let attrs: Vec<(&str, &str)> = class.iter().copied().chain([("href", &*href)]).collect();
-                self.wrap("a", &attrs, id);
+                // A link without words is there to be followed all the same, unless it is a heading's mark for itself.
+                let empty = self.page.children(id).next().is_none();
+                match self.card(link).filter(|_| empty && !matches!(self.target(link), Some(Target::Here { .. }))) {
+                    Some(card) => self.html.element("a", &attrs, &card.title),
+                    None => self.wrap("a", &attrs, id),
+                }
             }
             None => self.children(id),
         }

@@ -58,7 +58,9 @@ impl Workspace {
     /// the disk's; the book stays as it was.
     pub fn update(&mut self, batch: &Batch, watch: &mut Watch) -> Result<Option<Update>, String> {
         let out = self.root.join(read::build_dir(&self.root));
-        let paths: BTreeSet<PathBuf> = batch.paths.iter().filter(|path| !path.starts_with(&out)).cloned().collect();
+        let built = read::is_site(&out);
+        let ours = |path: &&PathBuf| !built || !path.starts_with(&out);
+        let paths: BTreeSet<PathBuf> = batch.paths.iter().filter(ours).cloned().collect();
         if batch.rescan || paths.iter().any(|path| self.is_news(path)) {
             paths.iter().for_each(|path| watch.forget(path));
             self.listing = list(&self.root, Some(watch))?;
@@ -156,8 +158,7 @@ fn copied(artifact: &Artifact) -> Option<&str> {
 
 /// Lists the files of a book. Folders are watched before their files are read, so that no change falls between.
 fn list(root: &Path, watch: Option<&mut Watch>) -> Result<Listing, String> {
-    let skip = [root.join(read::build_dir(root))];
-    let list = || read::list(root, &skip).map_err(|error| error.to_string());
+    let list = || read::list(root).map_err(|error| error.to_string());
     let mut listing = list()?;
     if let Some(watch) = watch {
         while watch.set(&listing.folders) {

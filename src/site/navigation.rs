@@ -214,7 +214,7 @@ impl<'a> Builder<'a> {
         let (kind, below) = match &entry.kind {
             EntryKind::Group { slug } => {
                 let mut below = above.clone();
-                below.route.push(slug.as_deref().map(page_segment).unwrap_or_else(|| slug::heading_id(&entry.title)));
+                below.route.push(page_segment(&slug.clone().unwrap_or_else(|| slug::heading_id(&entry.title))));
                 below.trail.push(Crumb { title: entry.title.clone(), page: None });
                 (NavKind::Group, below)
             }
