@@ -12,7 +12,7 @@ pub mod sidebar;
 use crate::highlight::Highlighter;
 use crate::page::Kind;
 use crate::render;
-use crate::site::{PageId, Site, Target, assets};
+use crate::site::{NavEntry, NavKind, PageId, Site, Target, assets};
 use crate::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -112,7 +112,7 @@ pub fn in_space(prefix: &str, name: &str) -> String {
     if prefix.is_empty() { name.to_string() } else { format!("{prefix}/{name}") }
 }
 
-/// Files of the book that a page or the configuration refers to.
+/// Files of the book that a page, the table of contents or the configuration refers to.
 fn published_assets(site: &Site) -> Vec<String> {
     let mut shown = vec![false; site.texts.len()];
     for page in &site.pages {
@@ -130,6 +130,13 @@ fn published_assets(site: &Site) -> Vec<String> {
                 paths.push(path.clone());
             }
         }
+    }
+    let mut entries: Vec<&NavEntry> = site.spaces.iter().flat_map(|space| &space.nav).collect();
+    while let Some(entry) = entries.pop() {
+        if let NavKind::Asset(path) = &entry.kind {
+            paths.push(path.clone());
+        }
+        entries.extend(&entry.children);
     }
     let config = &site.config;
     let configured =

@@ -18,6 +18,8 @@ pub struct Navigation {
     pub spaces: Vec<Space>,
     pub pages: Vec<SitePage>,
     pub page_of: HashMap<FileId, PageId>,
+    /// Anchors that entries name, to be looked at when the pages have theirs.
+    pub anchors: Vec<(PageId, String, Span)>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -40,13 +42,20 @@ pub fn build(
         listed: HashSet::new(),
         taken: reserved(config),
         pages: Vec::new(),
+        anchors: Vec::new(),
         problems: Vec::new(),
         serial: 0,
     };
     builder.find_owners();
     let spaces = (0..config.spaces.len()).map(|space| builder.space(space)).collect();
     builder.link_neighbours();
-    Navigation { spaces, pages: builder.pages, page_of: builder.page_of, problems: builder.problems }
+    Navigation {
+        spaces,
+        pages: builder.pages,
+        page_of: builder.page_of,
+        anchors: builder.anchors,
+        problems: builder.problems,
+    }
 }
 
 /// Addresses that the site itself needs: its own files, and the first page of each space.
@@ -69,6 +78,7 @@ struct Builder<'a> {
     /// Addresses in use, see [`bare`].
     taken: HashSet<String>,
     pages: Vec<SitePage>,
+    anchors: Vec<(PageId, String, Span)>,
     problems: Vec<Diagnostic>,
     serial: u32,
 }
@@ -234,7 +244,11 @@ impl<'a> Builder<'a> {
                 }
                 Entered::File(file) => {
                     let anchor = super::assets::decoded(resolve::split(dest).2);
-                    let kind = self.page_of.get(&file).map(|page| NavKind::Anchor(*page, anchor));
+                    let page = self.page_of.get(&file).copied();
+                    if let Some(page) = page.filter(|_| !anchor.is_empty()) {
+                        self.anchors.push((page, anchor.clone(), *span));
+                    }
+                    let kind = page.map(|page| NavKind::Anchor(page, anchor));
                     (kind.unwrap_or(NavKind::Label), above.clone())
                 }
                 Entered::Asset(path) => (NavKind::Asset(path), above.clone()),

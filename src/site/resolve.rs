@@ -135,10 +135,7 @@ impl<'a> Resolver<'a> {
         }
         let (path, query, fragment) = split(dest);
         if path.is_empty() {
-            return match fragment {
-                "" => Target::Here { anchor: String::new() },
-                fragment => Target::Here { anchor: decoded(fragment) },
-            };
+            return Target::Here { anchor: decoded(fragment) };
         }
         let from = self.sources.path(file);
         match self.place(from, path) {
@@ -176,11 +173,8 @@ impl<'a> Resolver<'a> {
     /// A path without `.md` may be an address on the published site.
     fn published(&self, from: &str, path: &str, fragment: &str) -> Option<Target> {
         let space = self.space_of(from)?;
-        let here = self
-            .sources
-            .find(from)
-            .and_then(|file| self.page_of.get(&file))
-            .map(|page| &*self.pages[page.index()].route);
+        let here = self.sources.find(from).and_then(|file| self.page_of.get(&file));
+        let here = here.map(|page| &*self.pages[page.index()].route);
         let dir = if path.starts_with('/') { &space.prefix } else { parent(here.unwrap_or("")) };
         let route = join(dir, path.trim_start_matches('/'))?;
         let page = self.routes.get(&*route)?;
