@@ -26,7 +26,7 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     };
     let meta: Vec<String> = [Some(kind).filter(|k| !k.is_empty()), size].into_iter().flatten().collect();
     out.html.open("figure", &[("class", "file")]);
-    match attr.link.and_then(|link| out.href(link)) {
+    match attr.link.and_then(|link| out.href(link)).filter(|_| !out.html.interactive()) {
         Some(href) => out.html.open("a", &[("href", &href), ("download", "")]),
         None => out.html.open("span", &[("class", "missing-file")]),
     }

@@ -40,7 +40,7 @@ fn card<'a>(out: &mut Body<'a>, grid: &Grid<'a>, row: &Row<'a>, titled: bool) {
             out.html.element("span", &[("class", "card-label")], &column.title);
             out.html.raw(" ");
         }
-        let href = target.as_ref().filter(|_| carrier == Some(at));
+        let href = target.as_ref().filter(|_| carrier == Some(at) && !out.html.interactive());
         if let Some((href, _)) = href {
             out.html.open("a", &[("class", "card-link"), ("href", href)]);
         }

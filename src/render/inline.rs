@@ -2,6 +2,7 @@
 
 use super::Body;
 use crate::page::{Kind, NodeId};
+use std::collections::HashSet;
 
 impl<'a> Body<'a> {
     /// Renders the node before an annotation's mark, its last word as the handle of the note. False when the node holds
@@ -65,12 +66,14 @@ impl<'a> Body<'a> {
             return;
         }
         self.html.open("div", &[("class", "annotations")]);
+        let mut ids = HashSet::new();
         for (frame, id, name) in bodies {
             let file = self.this().frames[frame as usize].file;
             let Some(page) = self.site.text(file) else { continue };
             (self.frame, self.page, self.file) = (frame, page, self.site.sources.text(file));
             let target = self.note_id(frame, name);
-            if notes.contains(&(frame, name)) {
+            // Of two bodies of one name the first is the note, as in Markdown.
+            if notes.contains(&(frame, name)) && ids.insert(target.clone()) {
                 self.html.open("div", &[("popover", ""), ("id", &target), ("class", "annotation-body")]);
             } else {
                 self.html.open("div", &[("class", "annotation-body")]);

@@ -32,8 +32,9 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             Collector::new(&sources, &config, &texts, scope, page.title_node).collect(page.file)
         })
         .collect();
-    for (page, (frames, anchors, authored)) in pages.iter_mut().zip(found) {
-        (page.frames, page.anchors, page.authored) = (frames, anchors, authored);
+    for (page, found) in pages.iter_mut().zip(found) {
+        problems.extend(found.problems);
+        (page.frames, page.anchors, page.authored) = (found.frames, found.anchors, found.authored);
     }
 
     for (page, anchor, span) in &navigation.anchors {

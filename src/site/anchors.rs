@@ -4,10 +4,11 @@ use super::resolve;
 use super::{Anchor, Found, Frame, SitePage};
 use crate::blocks;
 use crate::config::{Config, nearest::nearest};
+use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
 use crate::page::{Kind, NodeId, Page};
 use crate::slug::{self, Ids};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use std::sync::Arc;
 
 /// Includes inside one another beyond this are not followed; a cycle ends here at the latest.
@@ -25,6 +26,15 @@ pub struct Collector<'a> {
     found: Vec<Place>,
     /// Ids that authors gave to other elements of raw HTML.
     authored: Vec<String>,
+    problems: Vec<Diagnostic>,
+}
+
+/// What was collected of a page; the fields are those of [`SitePage`].
+pub struct Collected {
+    pub frames: Vec<Frame>,
+    pub anchors: Vec<Anchor>,
+    pub authored: Vec<String>,
+    pub problems: Vec<Diagnostic>,
 }
 
 /// A place that will have an id.
@@ -45,12 +55,21 @@ impl<'a> Collector<'a> {
         scope: Scope<'a>,
         title: Option<NodeId>,
     ) -> Collector<'a> {
-        Collector { sources, config, texts, scope, title, frames: Vec::new(), found: Vec::new(), authored: Vec::new() }
+        Collector {
+            sources,
+            config,
+            texts,
+            scope,
+            title,
+            frames: Vec::new(),
+            found: Vec::new(),
+            authored: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
-    /// Walks the page of `file` with everything it includes, then gives out the ids. The last part are the ids that
-    /// authors gave to elements which have none of the site's own.
-    pub fn collect(mut self, file: FileId) -> (Vec<Frame>, Vec<Anchor>, Vec<String>) {
+    /// Walks the page of `file` with everything it includes, then gives out the ids.
+    pub fn collect(mut self, file: FileId) -> Collected {
         self.walk(Frame { file, parent: 0, at: 0 }, &mut vec![file], true);
         let mut ids = Ids::default();
         // Explicit ids first: they were written to be kept, whatever comes before them.
@@ -73,7 +92,7 @@ impl<'a> Collector<'a> {
             });
         }
         anchors.sort_by_key(|anchor| (anchor.frame, anchor.node));
-        (self.frames, anchors, self.authored)
+        Collected { frames: self.frames, anchors, authored: self.authored, problems: self.problems }
     }
 
     fn walk(&mut self, frame: Frame, above: &mut Vec<FileId>, outline: bool) {
@@ -157,10 +176,14 @@ impl<'a> Collector<'a> {
                                 frame.file,
                                 tag.attr("").unwrap_or_default(),
                             );
-                            if let Some(file) = included.filter(|file| above.len() < DEPTH && !above.contains(file)) {
-                                above.push(file);
-                                self.walk(Frame { file, parent: index, at }, above, outlined);
-                                above.pop();
+                            match included {
+                                Some(file) if above.len() < DEPTH && !above.contains(&file) => {
+                                    above.push(file);
+                                    self.walk(Frame { file, parent: index, at }, above, outlined);
+                                    above.pop();
+                                }
+                                Some(_) => self.report_cycle(page.tag_span(tag)),
+                                None => {}
                             }
                         }
                         "columns" | "column" | "stepper" | "step" | "updates" | "update" => {}
@@ -177,6 +200,11 @@ impl<'a> Collector<'a> {
             }
             at += 1;
         }
+    }
+
+    fn report_cycle(&mut self, span: Span) {
+        let message = "this include leads back to the text that it stands in, or goes too deep";
+        self.problems.push(Diagnostic::error("include-cycle", span, message).help("remove one include of the circle"));
     }
 
     fn place(&mut self, frame: u32, node: NodeId, text: String, level: u8, outline: bool) {

@@ -61,9 +61,14 @@ pub fn decoded(path: &str) -> String {
 mod tests {
     #[test]
     fn paths_are_decoded() {
-        for (path, expected) in
-            [("a%20b", "a b"), ("100%", "100%"), ("%zz%4", "%zz%4"), ("%E5%9B%BE", "图"), ("%ff", "%ff")]
-        {
+        for (path, expected) in [
+            ("a%20b%2Emd", "a b.md"),
+            ("%E5%85%A5.md", "入.md"),
+            ("é%C3%A9", "éé"),
+            ("100%.md", "100%.md"),
+            ("%zz%4", "%zz%4"),
+            ("%ff", "%ff"),
+        ] {
             assert_eq!(super::decoded(path), expected);
         }
     }

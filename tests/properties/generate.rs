@@ -215,6 +215,7 @@ const SUMMARY: &[&str] = &[
     "text\n",
     "{% endif %}\n",
     "* [S](SUMMARY.md)\n",
+    "* ```yaml\n  type: builtin:openapi\n  ```\n  * [E](sub/e.md)\n",
 ];
 
 const SETTINGS: &[&str] = &[

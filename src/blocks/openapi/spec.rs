@@ -1,5 +1,6 @@
 //! The file of an API specification in; one JSON tree, in which every `$ref` points into the same tree, out.
 
+use crate::site::assets::decoded;
 use crate::source::{FileId, Sources};
 use crate::yaml;
 use serde_json::{Map, Value};
@@ -52,7 +53,7 @@ impl Spec {
     /// What `#/components/schemas/Pet` points at.
     pub fn pointer(&self, reference: &str) -> Option<&Value> {
         let pointer = reference.strip_prefix('#')?;
-        self.root.pointer(pointer).or_else(|| self.root.pointer(&percent_decode(pointer)))
+        self.root.pointer(pointer).or_else(|| self.root.pointer(&decoded(pointer)))
     }
 
     /// The schemas that have names, in the order of the file.
@@ -177,30 +178,10 @@ fn locate<'a>(reference: &'a str, file: &str) -> (Option<String>, &'a str) {
 /// `Pet` for `#/components/schemas/Pet` and for `schemas/Pet.yaml`.
 fn reference_name(reference: &str) -> String {
     let last = reference.trim_end_matches('/').rsplit('/').next().unwrap_or(reference);
-    let last = percent_decode(last).replace("~1", "/").replace("~0", "~");
+    let last = decoded(last).replace("~1", "/").replace("~0", "~");
     let stem = last.rsplit('/').next().unwrap_or(&last);
     let stem = stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).or_else(|| stem.strip_suffix(".json"));
     stem.map_or(last.clone(), str::to_string)
-}
-
-fn percent_decode(text: &str) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]
