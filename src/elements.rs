@@ -29,6 +29,12 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     if is_block(tag) && out.html.phrasing() && &*tag.name != "iframe" && !block::is_heading_of_summary(out, tag) {
         return out.flat(node);
     }
+    // Links, divisions and headings carry their ids themselves.
+    if matches!(&*tag.name, "p" | "span" | "img" | "figure" | "table" | "ul" | "ol" | "dl" | "strong" | "b" | "code")
+        && let Some(id) = tag.attr("id").and_then(|id| out.claim(id))
+    {
+        out.html.element("span", &[("id", &id)], "");
+    }
     match &*tag.name {
         "table" => table::element(out, node, tag),
         "details" => expandable::details(out, node, tag),
@@ -129,10 +135,11 @@ fn is_placeholder(tag: &Tag) -> bool {
 
 /// Whether anything but the tag stands on its line; alone there, it is meant as an element.
 fn shares_line(file: &str, tag: &Tag) -> bool {
-    let (before, after) = (&file[..tag.start as usize], &file[tag.end as usize..]);
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = after.split('\n').next().unwrap_or_default();
-    !before.trim().is_empty() || !after.trim().is_empty()
+    // Only to the next word: a long line is not read again for each of its tags.
+    let blank = |c: &char| *c != '\n' && c.is_whitespace();
+    let before = file[..tag.start as usize].chars().rev().find(|c| !blank(c));
+    let after = file[tag.end as usize..].chars().find(|c| !blank(c));
+    [before, after].into_iter().flatten().any(|c| c != '\n')
 }
 
 /// The tag of a node that is an element.

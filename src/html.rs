@@ -136,6 +136,9 @@ pub fn escape_into(out: &mut String, text: &str) {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
+            0 => "\u{FFFD}",
+            // Control characters cannot stand in HTML or XML.
+            1..=8 | 11 | 14..=31 | 127 => "",
             _ => continue,
         };
         out.push_str(&text[from..at]);

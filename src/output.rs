@@ -12,7 +12,7 @@ pub mod sidebar;
 use crate::highlight::Highlighter;
 use crate::page::Kind;
 use crate::render;
-use crate::site::{PageId, Site, Target, assets};
+use crate::site::{NavEntry, NavKind, PageId, Site, Target, assets};
 use crate::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -79,19 +79,17 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     }
     add("index.html".to_string(), Artifact::Front);
     add("404.html".to_string(), Artifact::NotFound);
-    if site.config.site_url.is_some() {
+    if list::base_url(site).is_some() {
         add("sitemap.xml".to_string(), Artifact::Sitemap);
     }
     add("robots.txt".to_string(), Artifact::Robots);
     add("llms.txt".to_string(), Artifact::Llms);
     add("llms-full.txt".to_string(), Artifact::LlmsFull);
-    let redirects = list::redirects(site);
-    if !redirects.is_empty() {
+    if !site.redirects.is_empty() {
         add("_redirects".to_string(), Artifact::Redirects);
     }
-    for (from, to) in redirects {
-        let href = list::redirect_href(&from, &to);
-        add(from, Artifact::Redirect(href));
+    for (from, to) in &site.redirects {
+        add(from.clone(), Artifact::Redirect(list::redirect_href(from, to)));
     }
     if let Some(cname) = &site.config.cname {
         add("CNAME".to_string(), Artifact::Text(format!("{cname}\n")));
@@ -114,7 +112,7 @@ pub fn in_space(prefix: &str, name: &str) -> String {
     if prefix.is_empty() { name.to_string() } else { format!("{prefix}/{name}") }
 }
 
-/// Files of the book that a page or the configuration refers to.
+/// Files of the book that a page, the table of contents or the configuration refers to.
 fn published_assets(site: &Site) -> Vec<String> {
     let mut shown = vec![false; site.texts.len()];
     for page in &site.pages {
@@ -132,6 +130,13 @@ fn published_assets(site: &Site) -> Vec<String> {
                 paths.push(path.clone());
             }
         }
+    }
+    let mut entries: Vec<&NavEntry> = site.spaces.iter().flat_map(|space| &space.nav).collect();
+    while let Some(entry) = entries.pop() {
+        if let NavKind::Asset(path) = &entry.kind {
+            paths.push(path.clone());
+        }
+        entries.extend(&entry.children);
     }
     let config = &site.config;
     let configured =

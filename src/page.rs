@@ -269,7 +269,8 @@ impl Page {
         &self.strings[index as usize]
     }
 
-    /// The words of a subtree as a reader would say them: no marks, no images, no tags; breaks are spaces.
+    /// The words of a subtree as a reader would say them: no marks, no images, no tags; breaks are spaces, and
+    /// so are the borders of blocks.
     pub fn words(&self, file: &str, id: NodeId) -> String {
         let mut out = String::new();
         let mut at = id;
@@ -280,6 +281,7 @@ impl Page {
                 Kind::Text => out.push_str(&file[node.start as usize..node.end as usize]),
                 Kind::Literal(s) | Kind::InlineCode(s) | Kind::Math(s) => out.push_str(self.string(s)),
                 Kind::SoftBreak | Kind::HardBreak => out.push(' '),
+                Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::Cell(_) if !out.is_empty() => out.push(' '),
                 Kind::Image(_) | Kind::CodeBlock(_) if at != id => {
                     at = node.next;
                     continue;

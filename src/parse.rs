@@ -6,6 +6,7 @@
 mod front;
 pub mod html;
 mod inline;
+mod join;
 mod mask;
 mod pairs;
 mod tag;

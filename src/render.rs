@@ -34,7 +34,7 @@ pub struct Body<'a> {
     pub file: &'a str,
     depth: usize,
     /// Annotations that were referred to and wait for their bodies: frame and name.
-    notes: Vec<(u32, &'a str)>,
+    notes: HashSet<(u32, &'a str)>,
     /// How many ids of this kind were given to elements that need one for themselves.
     serial: u32,
     /// The path of the file that is written; all addresses are relative to it.
@@ -98,7 +98,7 @@ impl<'a> Body<'a> {
             page: site.text(file).unwrap_or(&EMPTY),
             file: site.sources.text(file),
             depth: 0,
-            notes: Vec::new(),
+            notes: HashSet::new(),
             serial: 0,
             output,
             print,
@@ -175,7 +175,10 @@ impl<'a> Body<'a> {
                 });
                 self.wrap("li", if task { &[("class", "task")] } else { &[] }, id);
             }
-            Kind::Rule => self.html.void("hr", &[]),
+            Kind::Rule => {
+                self.html.void("hr", &[]);
+                self.html.newline();
+            }
             Kind::CodeBlock(code) => blocks::code::fence(self, &page.code[code as usize]),
             Kind::Table => elements::table::pipe_table(self, id),
             // Rows and cells are written by their table.
@@ -184,7 +187,7 @@ impl<'a> Body<'a> {
             Kind::Text => self.html.text(&self.file[node.start as usize..node.end as usize]),
             Kind::Literal(text) => self.html.text(page.string(text)),
             Kind::InlineCode(text) => self.html.element("code", &[], page.string(text)),
-            Kind::Math(tex) => elements::math::render(self, page.string(tex), false),
+            Kind::Math(tex) => elements::math::render(self, page.string(tex), self.is_block(id)),
             Kind::SoftBreak => self.html.raw("\n"),
             Kind::HardBreak => self.html.raw("<br>\n"),
             Kind::Emphasis => self.wrap("em", &[], id),
@@ -282,8 +285,18 @@ impl<'a> Body<'a> {
                 name.starts_with('@') || blocks::find(name).is_some()
             }
             Kind::Element(tag) => elements::is_block(&page.tags[tag as usize]),
+            // A formula on lines of its own is set off, wherever that can be.
+            Kind::Math(_) => !self.html.phrasing() && self.fills_lines(id),
             _ => false,
         }
+    }
+
+    /// Whether a node in text begins and ends with a line.
+    fn fills_lines(&self, id: NodeId) -> bool {
+        let node = self.page.node(id);
+        let before = self.file[..node.start as usize].trim_end_matches([' ', '\t']);
+        let after = self.file[node.end as usize..].trim_start_matches([' ', '\t', '\r']);
+        before.ends_with('\n') && (after.is_empty() || after.starts_with('\n'))
     }
 
     /// A block where HTML allows only text and marks (a list in a heading): what it holds, set off by spaces.

@@ -7,9 +7,11 @@ mod analyze;
 pub mod anchors;
 pub mod assets;
 mod navigation;
+mod redirects;
 pub mod resolve;
 
 pub use analyze::analyze;
+pub use navigation::bare;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -40,6 +42,8 @@ pub struct Site {
     pub page_of: HashMap<FileId, PageId>,
     /// What each link of a text leads to, by file and in the order of [`Page::links`].
     pub targets: Vec<Vec<Target>>,
+    /// Files that lead to another path in the output folder, which may end in a `#fragment`.
+    pub redirects: Vec<(String, String)>,
     /// What the analysis itself found wrong: configuration, navigation, includes.
     pub problems: Vec<Diagnostic>,
     /// API descriptions that blocks have asked for, parsed once.

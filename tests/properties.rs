@@ -27,7 +27,7 @@ fn check(count: u64, size: u64, property: impl Fn(&mut Unstructured) -> arbtest:
 
 #[test]
 fn a_parsed_text_is_a_tree_with_true_places() {
-    check(1000, 400, |u| {
+    check(1500, 400, |u| {
         let text = generate::text(u)?;
         assert_tree(&parse::parse(FileId(0), &text, blocks::grammar), &text);
         Ok(())

@@ -42,6 +42,9 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 
 /// `12 KB`: the size to two digits, in steps of 1,000.
 fn size(bytes: u64) -> String {
+    if bytes == 1 {
+        return "1 byte".to_string();
+    }
     let mut size = bytes as f64;
     for unit in ["bytes", "KB", "MB", "GB"] {
         if size < 1000.0 || unit == "GB" {
@@ -60,9 +63,14 @@ fn size(bytes: u64) -> String {
 mod tests {
     #[test]
     fn sizes_are_short() {
-        for (bytes, expected) in
-            [(0, "0 bytes"), (999, "999 bytes"), (1500, "1.5 KB"), (12_345, "12 KB"), (3_000_000_000, "3.0 GB")]
-        {
+        for (bytes, expected) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1500, "1.5 KB"),
+            (12_345, "12 KB"),
+            (3_000_000_000, "3.0 GB"),
+        ] {
             assert_eq!(super::size(bytes), expected);
         }
     }

@@ -148,7 +148,10 @@ impl Finder<'_> {
         for (_, source) in self.sources.files() {
             let (dir, name) = path::split(&source.path);
             let inside = path::inside(dir, base).is_some_and(|rest| !is_hidden(rest));
-            if inside && name == "SUMMARY.md" && !taken.contains(&source.path) {
+            // In other capitals it may be a page that sums up, where GitBook's settings do not say otherwise.
+            let summary = name == "SUMMARY.md"
+                || name.eq_ignore_ascii_case("SUMMARY.md") && !dir.is_empty() && self.gitbooks.contains_key(dir);
+            if inside && summary && !taken.contains(&source.path) {
                 dirs.insert(dir.to_string());
             }
         }

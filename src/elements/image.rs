@@ -119,7 +119,11 @@ fn stands_alone(out: &Body<'_>, node: NodeId) -> bool {
     let mut after = page.node(node).next;
     while (after as usize) < page.nodes.len() {
         if page.node(after).kind == Kind::End || !(out.is_blank(after) || name_at(page, after) == "br") {
-            return !is_text(page, after);
+            // What follows after a blank line stands elsewhere, perhaps outside the list item.
+            let between = &out.file[page.node(node).end as usize..page.node(after).start as usize];
+            let lines = between.rsplit_once('\n').map_or("", |(lines, _)| lines);
+            let apart = lines.split('\n').skip(1).any(|line| line.trim().is_empty());
+            return apart || !is_text(page, after);
         }
         after = page.node(after).next;
     }

@@ -18,9 +18,21 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
             (anchor.found.clone(), resolve::split(&link.dest).2.to_string(), site.sources.path(site.page(*to).file))
         }
         Target::Here { anchor } => {
-            // The text may be a page of its own, or be shown by others.
-            let Some(this) = site.page_of.get(&page.file) else { return };
-            (resolve::here(site.page(*this), anchor), anchor.clone(), site.sources.path(page.file))
+            // The text may be a page of its own, or be shown by others: one that has the anchor is enough.
+            let found = match site.page_of.get(&page.file) {
+                Some(this) => resolve::here(site.page(*this), anchor),
+                None => {
+                    let shown = site.pages.iter().filter(|host| host.frames.iter().any(|f| f.file == page.file));
+                    let mut found = shown.map(|host| resolve::here(host, anchor));
+                    let first = found.next().unwrap_or(Found::Yes);
+                    if matches!(first, Found::No { .. }) && found.any(|found| found == Found::Yes) {
+                        Found::Yes
+                    } else {
+                        first
+                    }
+                }
+            };
+            (found, anchor.clone(), site.sources.path(page.file))
         }
         _ => return,
     };

@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
-    if link.role == Role::Include {
+    if link.role == Role::Include || is_fallback(page, link) {
         return;
     }
     let span = page.link_span(link);
@@ -44,12 +44,19 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     }
 }
 
+/// Whether the link repeats the address of the tag before it: the body of a card, which no reader sees.
+fn is_fallback(page: &Page, link: &Link) -> bool {
+    let at = page.links.partition_point(|other| other.start < link.start);
+    let before = page.links[..at].last();
+    link.role == Role::Text && before.is_some_and(|tag| tag.role == Role::Tag && tag.dest == link.dest)
+}
+
+/// Whether the link is what an API block holds: at most a paragraph stands between them.
 fn in_api_block(page: &Page, link: &Link) -> bool {
-    page.nodes.iter().enumerate().any(|(id, node)| match node.kind {
-        Kind::Tag(tag) if page.tags[tag as usize].name.starts_with("openapi") => {
-            let end = page.node(node.next.max(id as u32 + 1) - 1).end;
-            node.start <= link.start && link.end <= end
-        }
+    let at = page.nodes.partition_point(|node| node.start <= link.start);
+    let near = &page.nodes[at.saturating_sub(6)..at];
+    near.iter().any(|node| match node.kind {
+        Kind::Tag(tag) => page.tags[tag as usize].name.starts_with("openapi") && node.next as usize >= at,
         _ => false,
     })
 }

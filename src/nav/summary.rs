@@ -101,6 +101,11 @@ impl Reader<'_> {
             }
         }
         match own {
+            // No page stands here that others could be below.
+            Some(entry) if matches!(entry.kind, EntryKind::Computed { .. }) => {
+                out.push(entry);
+                out.append(&mut children);
+            }
             Some(mut entry) => {
                 entry.title = clean(&entry.title);
                 entry.children = children;

@@ -1,12 +1,9 @@
 //! Files that list the site: its map, redirects, and the texts for language models.
 
 use super::{markdown_path, sidebar};
-use crate::config::Redirect;
 use crate::html::escape;
 use crate::render::relative;
-use crate::site::resolve::{self, join};
-use crate::site::{PageId, Site, SitePage};
-use crate::slug::LONGEST_SEGMENT;
+use crate::site::{PageId, Site, SitePage, bare, resolve};
 
 /// The site's address with a slash at the end, when the book names it.
 pub fn base_url(site: &Site) -> Option<String> {
@@ -29,7 +26,8 @@ pub fn base_path(site: &Site) -> String {
 
 /// The public address of a page: without `index.html`, and without `.html` as hosts serve it.
 pub fn canonical(site: &Site, page: &SitePage) -> Option<String> {
-    Some(base_url(site)? + &sidebar::path(&page.output).trim_end_matches("index.html").replace(".html", ""))
+    let slash = if page.output.ends_with("/index.html") { "/" } else { "" };
+    Some(base_url(site)? + &sidebar::path(bare(&page.output)) + slash)
 }
 
 pub fn sitemap(site: &Site) -> String {
@@ -104,39 +102,6 @@ pub fn llms_full(site: &Site) -> String {
     out
 }
 
-/// The redirects of all spaces: the file that is written, and the path in the output folder that it leads to. A live
-/// page at the old address wins, and a target that does not exist makes no redirect.
-pub fn redirects(site: &Site) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for space in &site.spaces {
-        for redirect in &site.config.spaces[space.config].redirects {
-            let Some(target) = redirect_target(site, &space.dir, redirect) else { continue };
-            let Some(from) = redirect_path(&space.prefix, &redirect.from) else { continue };
-            found.push((from, target));
-        }
-    }
-    found
-}
-
-fn redirect_path(prefix: &str, from: &str) -> Option<String> {
-    let from = join(prefix, from.split(['?', '#']).next()?.trim_start_matches('/'))?;
-    let from = from.trim_end_matches(".html").trim_end_matches(".md");
-    // No browser asks for a name that no file system has.
-    let has_file = !from.is_empty() && from.split('/').all(|part| part.len() <= LONGEST_SEGMENT);
-    has_file.then(|| format!("{from}.html"))
-}
-
-/// The file in the output folder that a redirect's target means.
-pub fn redirect_target(site: &Site, dir: &str, redirect: &Redirect) -> Option<String> {
-    let (path, _, fragment) = resolve::split(&redirect.to);
-    let path = join(dir, path.trim_start_matches('/'))?;
-    let candidates =
-        [path.clone(), format!("{path}.md"), format!("{path}/README.md").trim_start_matches('/').to_string()];
-    let page = candidates.iter().find_map(|path| site.page_of.get(&site.sources.find(path)?))?;
-    let output = site.page(*page).output.clone();
-    Some(if fragment.is_empty() { output } else { format!("{output}#{fragment}") })
-}
-
 /// A page that leads on to an address, for hosts without redirects and for opening from a folder.
 pub fn redirect(site: &Site, to: &str) -> String {
     let title = escape(&super::shell::site_title(site));
@@ -160,11 +125,11 @@ pub fn redirect_href(from: &str, to: &str) -> String {
 /// All redirects in the form that static hosts read (`/from /to 301`).
 pub fn redirects_file(site: &Site) -> String {
     let base = base_path(site);
-    redirects(site)
-        .into_iter()
+    site.redirects
+        .iter()
         .map(|(from, to)| {
-            let from = from.trim_end_matches(".html").to_string();
-            format!("{base}{} {base}{} 301\n", sidebar::path(&from), sidebar::path(&to).replace("%23", "#"))
+            let from = from.strip_suffix(".html").unwrap_or(from);
+            format!("{base}{} {base}{} 301\n", sidebar::path(from), sidebar::path(to).replace("%23", "#"))
         })
         .collect()
 }

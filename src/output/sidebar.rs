@@ -5,7 +5,7 @@
 
 use crate::html::Html;
 use crate::render::{encode, safe_url};
-use crate::site::{NavEntry, NavKind, PageId, Site, assets};
+use crate::site::{NavEntry, NavKind, PageId, Site, anchors, assets};
 
 /// Up to this many pages every page carries the whole tree.
 pub const WHOLE: usize = 120;
@@ -209,8 +209,12 @@ impl<'a> Writer<'a> {
         Some(match &entry.kind {
             NavKind::Page(page) => self.root.to_string() + &path(&self.site.page(*page).output),
             NavKind::Anchor(page, anchor) => {
-                let href = self.root.to_string() + &path(&self.site.page(*page).output);
-                if anchor.is_empty() { href } else { format!("{href}#{anchor}") }
+                let page = self.site.page(*page);
+                let href = self.root.to_string() + &path(&page.output);
+                match anchors::find(page, anchor).0 {
+                    Some(id) if !id.is_empty() => format!("{href}#{id}"),
+                    _ => href,
+                }
             }
             NavKind::Asset(asset) => self.root.to_string() + &path(&assets::published(self.site, asset)),
             NavKind::External(url) => safe_url(url),

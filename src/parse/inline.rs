@@ -67,15 +67,16 @@ fn address(text: &str) -> Option<usize> {
     let end = text.find(|c: char| c.is_whitespace() || c == '<' || c == '|').unwrap_or(text.len());
     let mut url = &text[..end];
     // Punctuation at the end belongs to the sentence, and so does a bracket that was not opened in the address.
-    loop {
-        let trimmed = url
-            .trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '\'', '"', ';', '。', '，', '、', '）', '」']);
-        let unopened = trimmed.ends_with(')') && trimmed.matches(')').count() > trimmed.matches('(').count();
-        let next = if unopened { &trimmed[..trimmed.len() - 1] } else { trimmed };
-        if next.len() == url.len() {
-            break;
+    let mut unopened = url.matches(')').count() as isize - url.matches('(').count() as isize;
+    while let Some(last) = url.chars().next_back() {
+        match last {
+            ')' if unopened <= 0 => break,
+            ')' => unopened -= 1,
+            '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' | '"' | ';' | '。' | '，' | '、' | '）' | '」' => {
+            }
+            _ => break,
         }
-        url = next;
+        url = &url[..url.len() - last.len_utf8()];
     }
     let starts = text[host..].starts_with(|c: char| c.is_alphanumeric());
     (starts && url.len() > host && (url.contains('.') || url.contains("localhost"))).then_some(url.len())
@@ -150,6 +151,7 @@ mod tests {
     fn text_is_split() {
         for (text, expected) in [
             ("see https://a.b/c_d(e)f). x", "see |<https://a.b/c_d(e)f>|). x"),
+            ("https://a.b/c_(d)).), x", "<https://a.b/c_(d)>|).), x"),
             ("(www.a.com)", "(|<http://www.a.com>|)"),
             (":smile: 10:30:00 a:b: :---: :nope:", "😄| 10:30:00 a:b: :---: :nope:"),
             ("http:// www. xhttps://a.b", "http:// www. xhttps://a.b"),

@@ -7,8 +7,11 @@
 //!   author means it; within a line they become letters without any meaning;
 //! * the `<` of what is no HTML element (`<path>`, `<?xml`): placeholders are text, and must not open an HTML block;
 //! * a single `$`: only `$$` is mathematics;
+//! * punctuation beside `**` in scripts without spaces, where CommonMark sees no emphasis;
+//! * line ends inside a formula that stands on lines of its own;
 //! * blank lines inside `<table>…</table>`: the table is one block.
 
+use super::join::{join_formulas, join_scripts, join_tables};
 use std::ops::Range;
 
 /// The masked text and what was hidden in it.
@@ -29,6 +32,12 @@ pub fn mask(source: &str, from: usize) -> Masked {
     }
     let math = source[from..].contains("$$");
     hide_punctuation(&mut bytes, source, from, &tags, math);
+    if math {
+        join_formulas(&mut bytes, source, from);
+    }
+    if source[from..].contains("**") && !source.is_ascii() {
+        join_scripts(&mut bytes, source, from);
+    }
     if source[from..].contains("<table") {
         join_tables(&mut bytes, source, from);
     }
@@ -40,11 +49,8 @@ pub fn mask(source: &str, from: usize) -> Masked {
 fn hide_tag(bytes: &mut [u8], range: Range<usize>, alone: bool) {
     // U+0091 and U+0092 have no meaning in Markdown and take two bytes each, as `{%` and `%}` do.
     let (open, close, fill) = if alone { (*b"<?", *b"?>", b' ') } else { ([0xC2, 0x91], [0xC2, 0x92], b'x') };
-    for byte in &mut bytes[range.start + 2..range.end - 2] {
-        if *byte != b'\n' && *byte != b'\r' {
-            *byte = fill;
-        }
-    }
+    // Line ends too: what a tag holds, blank lines included, must not end the block that the tag stands in.
+    bytes[range.start + 2..range.end - 2].fill(fill);
     bytes[range.start..range.start + 2].copy_from_slice(&open);
     bytes[range.end - 2..range.end].copy_from_slice(&close);
 }
@@ -79,7 +85,7 @@ fn find_tags(source: &str, from: usize) -> Vec<Range<usize>> {
 }
 
 /// Whether an odd number of backslashes stands before `at`.
-fn escaped(bytes: &[u8], at: usize) -> bool {
+pub fn escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
@@ -97,6 +103,8 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
     let bytes = source.as_bytes();
     let mut at = from;
     let mut quote: Option<&[u8]> = None;
+    // A `%}` was seen in the open quote: one that goes on after this line was never meant to be open.
+    let mut shut = false;
     while at < bytes.len() && at - from < patience {
         let rest = &bytes[at..];
         match quote {
@@ -105,7 +113,11 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
                     at += 1;
                 } else if rest.starts_with(close) {
                     at += close.len() - 1;
-                    quote = None;
+                    (quote, shut) = (None, false);
+                } else if shut && rest[0] == b'\n' {
+                    break;
+                } else {
+                    shut |= rest.starts_with(b"%}");
                 }
             }
             None if rest.starts_with(b"%}") => return (Some(at + 2), 0),
@@ -125,7 +137,8 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
     (end, at - from)
 }
 
-fn blank_line(rest: &[u8]) -> bool {
+/// Whether the line after this line end is blank.
+pub fn blank_line(rest: &[u8]) -> bool {
     rest[0] == b'\n' && rest[1..].iter().find(|b| !matches!(b, b' ' | b'\t' | b'\r')).is_none_or(|b| *b == b'\n')
 }
 
@@ -202,30 +215,6 @@ fn is_html(rest: &[u8]) -> bool {
     }
 }
 
-/// Makes a table with blank lines one HTML block by turning the newline before each blank line into a space.
-fn join_tables(bytes: &mut [u8], source: &str, from: usize) {
-    let mut at = from;
-    while let Some(found) = source[at..].find("<table") {
-        let start = at + found;
-        let Some(length) = source[start..].find("</table>") else {
-            return;
-        };
-        let end = start + length;
-        at = end;
-        let inside = &source[start + 1..end];
-        // A fence or a second table in between: this is an example or a slip, and joining would swallow what follows.
-        if inside.contains("```") || inside.contains("<table") {
-            at = start + 1;
-            continue;
-        }
-        for (i, byte) in bytes[start..end].iter_mut().enumerate() {
-            if *byte == b'\n' && blank_line(&source.as_bytes()[start + i..]) {
-                *byte = b' ';
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +226,7 @@ mod tests {
             ("{%customer.name%} {% 1 %} {%%} {% %}", vec![]),
             ("a {% x %} b {% endx %}", vec!["{% x %}", "{% endx %}"]),
             (r#"{% x a="%}" %}"#, vec![r#"{% x a="%}" %}"#]),
+            ("{% x a=\"%} b\n{% y c=\"%}\" %}", vec!["{% x a=\"%}", "{% y c=\"%}\" %}"]),
             (r#"{% x a="\"%}" %}"#, vec![r#"{% x a="\"%}" %}"#]),
             ("{% x a='%}' %}", vec!["{% x a='%}' %}"]),
             ("{% x don't %} it's {% y %}", vec!["{% x don't %}", "{% y %}"]),
@@ -266,7 +256,10 @@ mod tests {
                 ",path> <b> ,/NAME> ,?xml ?> <!-- c --> <https://a>",
             ),
             ("$5 and $$x$$ and $$$", ",5 and $$x$$ and ,,,"),
+            ("**「太」**で\"**太\"** **\"太\"**", "**「太中**でx**太\"** **\"太\"**"),
             ("$5 and $6", "$5 and $6"),
+            ("$$\na\n+ b\n$$\n", "$$ a + b $$\n"),
+            ("$$\na\n\n$$ b $$\n+ c", "$$\na\n\n$$ b $$\n+ c"),
             ("<table>\n\n<tr>\n  \n</table>\n\nx", "<table> \n<tr>   \n</table>\n\nx"),
         ] {
             let out = mask(text, 0).text;

@@ -34,9 +34,7 @@ impl<'a> Body<'a> {
 
     /// Opens the handle of a note; in a link, where no button can stand, the words alone.
     pub fn open_note(&mut self, name: &'a str) {
-        if !self.notes.contains(&(self.frame, name)) {
-            self.notes.push((self.frame, name));
-        }
+        self.notes.insert((self.frame, name));
         if self.html.interactive() {
             return self.html.open("span", &[("class", "annotation")]);
         }

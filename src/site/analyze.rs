@@ -1,9 +1,10 @@
 //! Parsed texts and configuration in, the [`Site`] out: navigation, then ids, then links, each in parallel by page.
 
-use super::anchors::Collector;
+use super::anchors::{self, Collector};
 use super::resolve::{Paths, Resolver};
-use super::{Site, Target, navigation};
+use super::{Found, Site, Target, navigation, redirects};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::expr::Scope;
 use crate::nav::{self, Nav};
 use crate::page::Page;
@@ -35,6 +36,18 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         (page.frames, page.anchors, page.authored) = (frames, anchors, authored);
     }
 
+    for (page, anchor, span) in &navigation.anchors {
+        let page = &pages[page.index()];
+        if let Found::No { near } = anchors::find(page, anchor).1 {
+            let path = sources.path(page.file);
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let mut found = Diagnostic::error("dead-anchor", *span, format!("`{name}` has no anchor `#{anchor}`"));
+            found.help = near.map(|near| format!("did you mean `#{near}`?"));
+            problems.push(found);
+        }
+    }
+    let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of);
+    problems.extend(dead);
     let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);
     let targets: Vec<Vec<Target>> = texts
         .par_iter()
@@ -50,6 +63,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         pages,
         page_of: navigation.page_of,
         targets,
+        redirects,
         problems,
         specs: Default::default(),
         config,

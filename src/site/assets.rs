@@ -1,18 +1,31 @@
 //! Where files that are published as they are stand on the site.
 
 use super::Site;
+use super::resolve::join;
 
 /// The path in the output folder of a file of the book. Files keep their place, so that what they link to among
-/// themselves still works; GitBook's folder loses its dot, which many web servers refuse to serve.
+/// themselves still works; GitBook's folder loses its dot, which many web servers refuse to serve. Where a page or
+/// another file may stand at that place, a file has its own in `assets/files`.
 pub fn published(site: &Site, path: &str) -> String {
-    let inside = site.spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len());
-    let (prefix, rest) = match inside {
-        Some(space) if !space.dir.is_empty() => (&*space.prefix, &path[space.dir.len() + 1..]),
-        Some(space) => (&*space.prefix, path),
+    let own = site.spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len());
+    let (prefix, rest) = match own {
+        Some(space) => (&*space.prefix, path[space.dir.len()..].trim_start_matches('/')),
         None => ("", path),
     };
-    let rest = rest.replacen(".gitbook/assets/", "assets/gitbook/", 1).replace(".gitbook/", "gitbook/");
-    if prefix.is_empty() { rest } else { format!("{prefix}/{rest}") }
+    let place = if prefix.is_empty() { rest.to_string() } else { format!("{prefix}/{rest}") };
+    let page = [".md", ".markdown", ".html", ".htm"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    if page || is_taken(site, path, &place) {
+        return format!("assets/files/{}", path.replace(".gitbook/", "gitbook/"));
+    }
+    place.replacen(".gitbook/assets/", "assets/gitbook/", 1).replace(".gitbook/", "gitbook/")
+}
+
+/// Whether a place belongs to another file, of a space that is published there.
+fn is_taken(site: &Site, path: &str, place: &str) -> bool {
+    let spaces = site.spaces.iter().filter(|space| inside(place, &space.prefix) && !inside(path, &space.dir));
+    spaces.map(|space| join(&space.dir, &place[space.prefix.len()..])).any(|other| {
+        other.is_some_and(|other| site.sources.assets().contains_key(&other) || site.sources.find(&other).is_some())
+    })
 }
 
 /// Whether a path lies in a folder; every path lies in the empty one.

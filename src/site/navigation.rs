@@ -13,14 +13,13 @@ use crate::source::{FileId, Sources, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Entries inside one another beyond this are left out of the sidebar's tree, not of the site.
-const DEPTH: usize = 40;
-
 /// What the navigation makes of a book.
 pub struct Navigation {
     pub spaces: Vec<Space>,
     pub pages: Vec<SitePage>,
     pub page_of: HashMap<FileId, PageId>,
+    /// Anchors that entries name, to be looked at when the pages have theirs.
+    pub anchors: Vec<(PageId, String, Span)>,
     pub problems: Vec<Diagnostic>,
 }
 
@@ -41,19 +40,30 @@ pub fn build(
         owner: HashMap::new(),
         page_of: HashMap::new(),
         listed: HashSet::new(),
-        outputs: RESERVED.iter().map(|name| name.to_string()).collect(),
+        taken: reserved(config),
         pages: Vec::new(),
+        anchors: Vec::new(),
         problems: Vec::new(),
         serial: 0,
     };
     builder.find_owners();
     let spaces = (0..config.spaces.len()).map(|space| builder.space(space)).collect();
     builder.link_neighbours();
-    Navigation { spaces, pages: builder.pages, page_of: builder.page_of, problems: builder.problems }
+    Navigation {
+        spaces,
+        pages: builder.pages,
+        page_of: builder.page_of,
+        anchors: builder.anchors,
+        problems: builder.problems,
+    }
 }
 
-/// Names that the site itself needs.
-const RESERVED: [&str; 5] = ["404.html", "print.html", "assets/index.html", "robots.html", "sitemap.html"];
+/// Addresses that the site itself needs: its own files, and the first page of each space.
+fn reserved(config: &Config) -> HashSet<String> {
+    let prefixes = config.spaces.iter().map(|space| &*space.prefix);
+    let own = prefixes.flat_map(|prefix| [prefix.to_string(), join(prefix, "print").unwrap_or_default()]);
+    own.chain(["404", "robots", "sitemap"].map(str::to_string)).collect()
+}
 
 struct Builder<'a> {
     sources: &'a Sources,
@@ -65,8 +75,10 @@ struct Builder<'a> {
     owner: HashMap<FileId, usize>,
     page_of: HashMap<FileId, PageId>,
     listed: HashSet<FileId>,
-    outputs: HashSet<String>,
+    /// Addresses in use, see [`bare`].
+    taken: HashSet<String>,
     pages: Vec<SitePage>,
+    anchors: Vec<(PageId, String, Span)>,
     problems: Vec<Diagnostic>,
     serial: u32,
 }
@@ -77,6 +89,8 @@ struct Above {
     route: Vec<String>,
     trail: Vec<Crumb>,
     branch: Vec<u32>,
+    /// Below a hidden page.
+    hidden: bool,
 }
 
 /// What an entry's address is.
@@ -166,7 +180,7 @@ impl<'a> Builder<'a> {
             let entry = self.page(index, readme, None, "", &Above::default(), 0);
             nav.push(entry);
         }
-        nav.extend(self.entries(index, &self.navs[index].entries, &Above::default(), 0));
+        nav.extend(self.entries(index, &self.navs[index].entries, &Above::default()));
         let home = (self.pages.len() > first).then_some(PageId(first as u32));
         let folder = config.dir.rsplit('/').next().filter(|name| !name.is_empty()).map(str::to_string);
         let title = config
@@ -189,11 +203,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn entries(&mut self, space: usize, entries: &'a [Entry], above: &Above, depth: usize) -> Vec<NavEntry> {
-        entries.iter().filter_map(|entry| self.entry(space, entry, above, depth)).collect()
+    fn entries(&mut self, space: usize, entries: &'a [Entry], above: &Above) -> Vec<NavEntry> {
+        entries.iter().filter_map(|entry| self.entry(space, entry, above)).collect()
     }
 
-    fn entry(&mut self, space: usize, entry: &'a Entry, above: &Above, depth: usize) -> Option<NavEntry> {
+    fn entry(&mut self, space: usize, entry: &'a Entry, above: &Above) -> Option<NavEntry> {
         let title = entry.label.clone().unwrap_or_else(|| entry.title.clone());
         self.serial += 1;
         let id = self.serial;
@@ -225,12 +239,16 @@ impl<'a> Builder<'a> {
             EntryKind::Link { dest, span } => match self.enter(space, dest) {
                 Entered::File(file) if self.owner.get(&file) == Some(&space) && self.listed.insert(file) => {
                     let mut shown = self.page(space, file, Some(entry), &title, above, id);
-                    shown.children = self.below(space, file, entry, above, id, depth);
+                    shown.children = self.below(space, file, entry, above, id);
                     return Some(shown);
                 }
                 Entered::File(file) => {
                     let anchor = super::assets::decoded(resolve::split(dest).2);
-                    let kind = self.page_of.get(&file).map(|page| NavKind::Anchor(*page, anchor));
+                    let page = self.page_of.get(&file).copied();
+                    if let Some(page) = page.filter(|_| !anchor.is_empty()) {
+                        self.anchors.push((page, anchor.clone(), *span));
+                    }
+                    let kind = page.map(|page| NavKind::Anchor(page, anchor));
                     (kind.unwrap_or(NavKind::Label), above.clone())
                 }
                 Entered::Asset(path) => (NavKind::Asset(path), above.clone()),
@@ -241,7 +259,7 @@ impl<'a> Builder<'a> {
                 }
             },
         };
-        let children = if depth < DEPTH { self.entries(space, &entry.children, &below, depth + 1) } else { Vec::new() };
+        let children = self.entries(space, &entry.children, &below);
         Some(NavEntry { title, icon: None, kind, children, id })
     }
 
@@ -256,16 +274,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The entries below a page that was just made.
-    fn below(
-        &mut self,
-        space: usize,
-        file: FileId,
-        entry: &'a Entry,
-        above: &Above,
-        id: u32,
-        depth: usize,
-    ) -> Vec<NavEntry> {
-        if entry.children.is_empty() || depth >= DEPTH {
+    fn below(&mut self, space: usize, file: FileId, entry: &'a Entry, above: &Above, id: u32) -> Vec<NavEntry> {
+        if entry.children.is_empty() {
             return Vec::new();
         }
         let this = PageId(self.pages.len() as u32 - 1);
@@ -273,7 +283,8 @@ impl<'a> Builder<'a> {
         below.route.push(self.segment(space, file));
         below.trail.push(Crumb { title: self.pages[this.index()].label.clone(), page: Some(this) });
         below.branch.push(id);
-        let children = self.entries(space, &entry.children, &below, depth + 1);
+        below.hidden = self.pages[this.index()].hidden;
+        let children = self.entries(space, &entry.children, &below);
         self.pages[this.index()].branch.push(id);
         self.pages[this.index()].children = children
             .iter()
@@ -319,7 +330,7 @@ impl<'a> Builder<'a> {
             title: title.clone(),
             description: front.description.clone().filter(|text| !text.trim().is_empty()),
             icon: icon.clone(),
-            hidden: front.hidden || self.is_hidden_for_all(space, &front),
+            hidden: above.hidden || front.hidden || self.is_hidden_for_all(space, &front),
             trail: above.trail.clone(),
             previous: None,
             next: None,
@@ -344,7 +355,7 @@ impl<'a> Builder<'a> {
     /// Where a page is published: its place in the table of contents, as on GitBook, or its file's path.
     fn address(&mut self, space: usize, file: FileId, above: &Above) -> (String, String) {
         let config = &self.config.spaces[space];
-        let first = !self.pages.iter().any(|page| page.space == space);
+        let first = self.pages.last().is_none_or(|page| page.space != space);
         let path = self.sources.path(file);
         let by_file = self.config.routing == Routing::File || config.summary.is_none();
         let mut parts: Vec<String> =
@@ -372,7 +383,7 @@ impl<'a> Builder<'a> {
         };
         let mut unique = route.clone();
         let mut n = 0;
-        while !self.outputs.insert(output(&unique)) {
+        while !first && !self.taken.insert(bare(&output(&unique)).to_string()) {
             n += 1;
             unique = if route.is_empty() { format!("page-{n}") } else { format!("{route}-{n}") };
         }
@@ -401,6 +412,13 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// The address of a file as hosts serve it, which drop `.html` and `index.html`: `guide.html` and `guide/index.html`
+/// have the same one.
+pub fn bare(output: &str) -> &str {
+    let path = output.strip_suffix(".html").unwrap_or(output);
+    if path == "index" { "" } else { path.strip_suffix("/index").unwrap_or(path) }
 }
 
 fn is_readme(path: &str) -> bool {

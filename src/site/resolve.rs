@@ -135,20 +135,23 @@ impl<'a> Resolver<'a> {
         }
         let (path, query, fragment) = split(dest);
         if path.is_empty() {
-            return match fragment {
-                "" => Target::Here { anchor: String::new() },
-                fragment => Target::Here { anchor: decoded(fragment) },
-            };
+            return Target::Here { anchor: decoded(fragment) };
         }
         let from = self.sources.path(file);
         match self.place(from, path) {
             Ok(Place::File(path, loose)) => self.file(path, query, fragment, loose),
-            Ok(Place::Folder(dir)) => match readme(self.sources, self.paths, &dir) {
+            Ok(Place::Folder(dir)) => match self.readme(&dir) {
                 Some(readme) => self.file(self.sources.path(readme).to_string(), query, fragment, None),
                 None => self.published(from, path, fragment).unwrap_or(Target::Miss(Miss::NoReadme)),
             },
             Err(miss) => self.published(from, path, fragment).unwrap_or(Target::Miss(miss)),
         }
+    }
+
+    /// The page that stands for a folder: for a space's own it may have any name.
+    fn readme(&self, dir: &str) -> Option<FileId> {
+        let space = self.config.spaces.iter().find(|space| space.dir == dir);
+        space.and_then(|space| space.readme).or_else(|| readme(self.sources, self.paths, dir))
     }
 
     /// A page when the file is one, else the file as it is.
@@ -170,11 +173,8 @@ impl<'a> Resolver<'a> {
     /// A path without `.md` may be an address on the published site.
     fn published(&self, from: &str, path: &str, fragment: &str) -> Option<Target> {
         let space = self.space_of(from)?;
-        let here = self
-            .sources
-            .find(from)
-            .and_then(|file| self.page_of.get(&file))
-            .map(|page| &*self.pages[page.index()].route);
+        let here = self.sources.find(from).and_then(|file| self.page_of.get(&file));
+        let here = here.map(|page| &*self.pages[page.index()].route);
         let dir = if path.starts_with('/') { &space.prefix } else { parent(here.unwrap_or("")) };
         let route = join(dir, path.trim_start_matches('/'))?;
         let page = self.routes.get(&*route)?;
@@ -255,10 +255,10 @@ impl<'a> Resolver<'a> {
         let rest = rest.strip_prefix("s/")?;
         let (id, path) = rest.split_once('/').unwrap_or((rest, ""));
         let place = self.config.space_ids.get(id)?;
-        let (path, _, fragment) = split(path);
         if is_external(place) {
             return Some(Target::External(format!("{}/{path}", place.trim_end_matches('/'))));
         }
+        let (path, _, fragment) = split(path);
         let space = self.spaces.iter().find(|space| space.dir == place.trim_matches('/'))?;
         let route = join(&space.prefix, path.trim_end_matches(".md"))?;
         let page = match self.routes.get(&*route) {

@@ -87,10 +87,12 @@ impl Builder<'_> {
     fn start(&mut self) -> Result<bool> {
         let mut version_given = false;
         let mut directives = false;
+        let mut last = 0..0;
         loop {
             match self.peek()?.clone() {
                 TokenKind::Version { supported } => {
                     let Token { start, end, .. } = self.take()?;
+                    last = start..end;
                     if version_given {
                         self.report(Problem::new(start..end, "second `%YAML` line").help("remove it"));
                     } else if !supported {
@@ -102,6 +104,7 @@ impl Builder<'_> {
                 }
                 TokenKind::TagPrefix { handle, prefix } => {
                     let Token { start, end, .. } = self.take()?;
+                    last = start..end;
                     if self.tags.insert(handle.clone(), prefix).is_some() {
                         self.report(
                             Problem::new(start..end, format!("second `%TAG` line for `{handle}`")).help("remove it"),
@@ -113,8 +116,9 @@ impl Builder<'_> {
                     return Ok(true);
                 }
                 TokenKind::StreamEnd if !directives => return Ok(false),
-                _ if directives => {
-                    let at = self.place()?;
+                kind if directives => {
+                    // Nothing may follow, and nothing has no place.
+                    let at = if kind == TokenKind::StreamEnd { last } else { self.place()? };
                     return Err(Problem::new(at, "expected `---` after the lines with `%`"));
                 }
                 TokenKind::DocumentEnd => {

@@ -68,6 +68,7 @@ fn problems_have_words_and_places() {
         assert_eq!(problems, [(place, message)], "{text:?}");
         assert_eq!(doc.root().map_or(String::new(), |root| root.to_json().to_string()), kept, "{text:?}");
     }
+    check("%YAML 1.1\n# c", "%YAML 1.1", "expected `---` after the lines with `%`", "");
     check("a:\n\tb: 1\n", "\t", "tab used for indentation", r#"{"a":null}"#);
     check("a: 1\n\t\nb: 2\n", "\t", "tab used for indentation", r#"{"a":1}"#);
     check("a: >\n\ttext\n", "\t", "tab used for indentation", r#"{"a":null}"#);

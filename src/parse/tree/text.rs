@@ -1,0 +1,155 @@
+//! What stands within a line, and code: Markdown's events in, nodes, links and headings out.
+
+use super::Builder;
+use crate::diagnostic::Diagnostic;
+use crate::page::{Code, Kind, Link, NodeId, Role};
+use crate::parse::{inline, tag};
+use crate::source::{Excerpt, Span};
+use pulldown_cmark::{self as md, Event};
+use std::ops::Range;
+
+impl<'a> Builder<'a> {
+    /// Text as CommonMark shows it: the bytes of the file where they are the same, with any tags in them taken out.
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.masked.text[range.clone()] != *text {
+            return self.inline_string(Kind::Literal, text, range);
+        }
+        self.report_escaped(text, range.start);
+        let mut from = self.taken.clamp(range.start, range.end);
+        for tag in self.tags_in(&range) {
+            self.verbatim(from..tag.start.max(from));
+            from = tag.end.min(range.end).max(from);
+            self.tag(tag);
+        }
+        self.verbatim(from..range.end);
+    }
+
+    /// `\{% hint %\}` is what GitBook's export makes of a tag that it could not read.
+    pub(super) fn report_escaped(&mut self, text: &str, start: usize) {
+        let Some(inside) = text.strip_prefix("{%").filter(|_| self.source[..start].ends_with('\\')) else { return };
+        let name = inside.split_whitespace().next().unwrap_or_default();
+        if (self.grammar)(name.strip_prefix("end").unwrap_or(name)).is_some() {
+            let span = Span { file: self.page.file, start: start as u32 - 1, end: start as u32 + 2 };
+            self.page.problems.push(
+                Diagnostic::warning("escaped-tag", span, format!("`{name}` is escaped, and so is text"))
+                    .help("remove the backslashes, and indent the tag as the text around it"),
+            );
+        }
+    }
+
+    pub(super) fn verbatim(&mut self, range: Range<usize>) {
+        match &mut self.run {
+            _ if range.is_empty() => {}
+            Some(run) if run.end == range.start => run.end = range.end,
+            _ => {
+                self.flush();
+                self.run = Some(range);
+            }
+        }
+    }
+
+    /// Turns the collected text into nodes: bare addresses become links, known `:names:` emoji.
+    pub fn flush(&mut self) {
+        let Some(range) = self.run.take() else { return };
+        let range = if self.paragraph.is_some() {
+            let trimmed = self.source[range.clone()].trim_start_matches([' ', '\t']);
+            range.end - trimmed.len()..range.end
+        } else {
+            range
+        };
+        if range.is_empty() {
+            return;
+        }
+        self.begin_paragraph(range.start);
+        for part in inline::split(self.source, range, self.in_link == 0) {
+            match part {
+                inline::Part::Text(range) => {
+                    self.leaf(Kind::Text, range);
+                }
+                inline::Part::Emoji(text, range) => {
+                    let string = self.string(text);
+                    self.leaf(Kind::Literal(string), range);
+                }
+                inline::Part::Address(dest, range) => {
+                    let link = self.push_link(dest, range.clone(), Role::Text);
+                    let id = self.leaf(Kind::Link(link), range.clone());
+                    self.leaf(Kind::Text, range);
+                    self.page.nodes[id as usize].next = id + 2;
+                }
+            }
+        }
+    }
+
+    /// The text of inline code; taken from the file where something in it was masked.
+    pub(super) fn code_text(&self, text: &str, range: &Range<usize>) -> String {
+        let source = &self.source[range.clone()];
+        if self.masked.text[range.clone()] == *source {
+            return text.to_string();
+        }
+        let inner = source.trim_matches('`').replace("\r\n", " ").replace('\n', " ");
+        match inner.strip_prefix(' ').and_then(|s| s.strip_suffix(' ')) {
+            Some(stripped) if !stripped.trim().is_empty() => stripped.to_string(),
+            _ => inner,
+        }
+    }
+
+    // ---- links
+
+    pub(super) fn link(&mut self, dest: String, range: &Range<usize>, role: Role) -> u32 {
+        let place = inline::destination(self.source, range.clone());
+        // What was masked in an address is read again from the file.
+        let hidden = self.masked.text[place.clone()] != self.source[place.clone()];
+        let dest = if hidden { tag::unescape(&self.source[place.clone()]) } else { dest };
+        self.push_link(dest, place, role)
+    }
+
+    pub fn push_link(&mut self, dest: String, place: Range<usize>, role: Role) -> u32 {
+        self.page.links.push(Link { dest: dest.into(), start: place.start as u32, end: place.end as u32, role });
+        self.page.links.len() as u32 - 1
+    }
+
+    pub(super) fn finish_heading(&mut self, id: NodeId) {
+        let words = self.page.words(self.source, id);
+        let explicit = self.page.nodes[id as usize..].iter().find_map(|node| match node.kind {
+            Kind::Element(t) if &*self.page.tags[t as usize].name == "a" => {
+                let tag = &self.page.tags[t as usize];
+                tag.attr("id").or(tag.attr("name")).filter(|id| !id.is_empty()).map(Box::from)
+            }
+            _ => None,
+        });
+        if let Some(heading) = self.page.headings.last_mut() {
+            heading.text = words.trim().into();
+            heading.id = explicit;
+        }
+    }
+
+    // ---- code
+
+    pub(super) fn code_block(
+        &mut self,
+        kind: md::CodeBlockKind<'_>,
+        range: Range<usize>,
+        events: &mut dyn Iterator<Item = (Event<'a>, Range<usize>)>,
+    ) {
+        self.flush();
+        let mut text = Excerpt::default();
+        for (event, range) in events {
+            match event {
+                Event::Text(shown) if self.masked.text[range.clone()] == *shown => text.push(range),
+                Event::Text(shown) => text.push_text(range, &shown),
+                _ => break,
+            }
+        }
+        let (language, words, fenced) = match &kind {
+            md::CodeBlockKind::Fenced(info) => {
+                let info = info.trim();
+                let end = info.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(info.len());
+                (&info[..end], info[end..].trim(), true)
+            }
+            md::CodeBlockKind::Indented => ("", "", false),
+        };
+        self.page.code.push(Code { language: language.into(), words: words.into(), text, fenced });
+        let code = self.page.code.len() as u32 - 1;
+        self.leaf(Kind::CodeBlock(code), range);
+    }
+}

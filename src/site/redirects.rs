@@ -1,0 +1,96 @@
+//! Redirects as written in; the files that lead on, and where to, out.
+
+use super::assets::decoded;
+use super::navigation::bare;
+use super::resolve::{join, split};
+use super::{PageId, SitePage};
+use crate::config::{Config, Redirect, SpaceConfig};
+use crate::diagnostic::Diagnostic;
+use crate::slug::LONGEST_SEGMENT;
+use crate::source::{FileId, Sources};
+use std::collections::{HashMap, HashSet};
+
+/// Redirects that lead to one another beyond this are taken for a circle.
+const HOPS: usize = 8;
+
+/// The file of each redirect and the path in the output folder that it leads to, with any `#fragment`. A page at the
+/// old address wins, and a target that does not exist makes no redirect: both are reported.
+pub fn find(
+    sources: &Sources,
+    config: &Config,
+    pages: &[SitePage],
+    page_of: &HashMap<FileId, PageId>,
+) -> (Vec<(String, String)>, Vec<Diagnostic>) {
+    let live: HashMap<&str, &SitePage> = pages.iter().map(|page| (bare(&page.output), page)).collect();
+    let (mut found, mut problems, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+    for space in &config.spaces {
+        let reader = Reader { sources, space, page_of, pages, live: &live };
+        let onward: HashMap<String, &Redirect> = space
+            .redirects
+            .iter()
+            .rev()
+            .filter_map(|redirect| Some((reader.address(&redirect.from)?, redirect)))
+            .collect();
+        for redirect in &space.redirects {
+            let Some(from) = reader.address(&redirect.from).filter(|from| !from.is_empty()) else { continue };
+            let report =
+                |span, message: String, help: &str| Diagnostic::warning("dead-redirect", span, message).help(help);
+            // On many file systems a name in other capitals is the same file.
+            if live.contains_key(&*from.to_lowercase()) {
+                let message = format!("a page stands at `{}`, so this redirect has no effect", redirect.from);
+                problems.push(report(redirect.span, message, "remove the redirect"));
+            } else if let Some(to) = reader.target(&redirect.to, &onward) {
+                // No browser asks for a name that no file system has.
+                let has_file = from.split('/').all(|part| part.len() <= LONGEST_SEGMENT);
+                if has_file && seen.insert(from.to_lowercase()) {
+                    found.push((format!("{from}.html"), to));
+                }
+            } else {
+                let message = format!("`{}` is no page", redirect.to);
+                problems.push(report(redirect.to_span, message, "write the path of a page's file"));
+            }
+        }
+    }
+    (found, problems)
+}
+
+struct Reader<'a> {
+    sources: &'a Sources,
+    space: &'a SpaceConfig,
+    page_of: &'a HashMap<FileId, PageId>,
+    pages: &'a [SitePage],
+    live: &'a HashMap<&'a str, &'a SitePage>,
+}
+
+impl Reader<'_> {
+    /// The address on the site, without an ending, of a path within the space.
+    fn address(&self, path: &str) -> Option<String> {
+        let path = join(&self.space.prefix, &decoded(split(path).0))?;
+        Some(bare(path.strip_suffix(".md").unwrap_or(&path)).to_string())
+    }
+
+    /// A target may be a page's file, its folder or its address, or what another redirect leads on from.
+    fn target<'b>(&self, mut to: &'b str, onward: &HashMap<String, &'b Redirect>) -> Option<String> {
+        let mut fragment = "";
+        for _ in 0..HOPS {
+            let (path, _, written) = split(to);
+            fragment = if fragment.is_empty() { written } else { fragment };
+            if let Some(page) = self.page(path) {
+                let hash = if fragment.is_empty() { "" } else { "#" };
+                return Some(format!("{}{hash}{fragment}", page.output));
+            }
+            to = &onward.get(&self.address(path)?)?.to;
+        }
+        None
+    }
+
+    fn page(&self, path: &str) -> Option<&SitePage> {
+        let file = join(&self.space.dir, &decoded(path))?;
+        let names = [file.clone(), format!("{file}.md"), join(&file, "README.md")?];
+        let listed = names.iter().find_map(|name| self.page_of.get(&self.sources.find(name)?));
+        match listed {
+            Some(page) => self.pages.get(page.index()),
+            None => self.live.get(&*self.address(path)?).copied(),
+        }
+    }
+}
