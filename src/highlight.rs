@@ -72,6 +72,20 @@ fn key(engine: Engine, code: &str) -> Key {
 mod tests {
     use super::*;
 
+    /// To the lexers a NUL is the end of the text, which it is not.
+    #[test]
+    fn a_nul_is_passed_over() {
+        let highlighter = Highlighter::new(true);
+        for language in ["yaml", "bash", "console", "rust", "ts", "python", "json", "go", "css"] {
+            for code in ["\0", "a: \0\n- \0", "a: [\0, b", "a: |\0\n \0", "$ a \0$(\0", "\"\0", "a\0\0b: c"] {
+                assert!(
+                    highlighter.html(language, code).is_none_or(|html| html.contains('\u{fffd}')),
+                    "{language}: {code:?}"
+                );
+            }
+        }
+    }
+
     #[test]
     fn languages() {
         let highlighter = Highlighter::new(true);

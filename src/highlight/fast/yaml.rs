@@ -14,7 +14,8 @@ pub fn lex(out: &mut Scanner<'_>) {
         } else {
             flow_line(out, &mut flow);
         }
-        if out.peek() == b'\n' {
+        // A NUL in the text looks like its end to all of the above.
+        if !out.is_done() && matches!(out.peek(), b'\n' | 0) {
             out.skip(1);
         }
     }
