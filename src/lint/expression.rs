@@ -3,13 +3,14 @@
 use super::{Check, Rule, Sink, conditions};
 use crate::diagnostic::Severity;
 use crate::expr;
-use crate::page::Page;
+use crate::page::{Kind, NodeId, Page};
 use crate::site::Site;
 
 pub const RULE: Rule = Rule {
     name: "expression",
     severity: Severity::Warning,
-    about: "A condition that is no expression. What it holds is shown to everybody, with the condition above it.",
+    about: "A condition that is no expression, so that what it holds is shown to everybody under the condition; or an \
+            expression without a value here, so that a reader sees its text.",
     check: Check::Text(check),
 };
 
@@ -21,6 +22,18 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
             span.start = (span.start + error.offset as u32).min(span.end);
             out.report(span, format!("this condition cannot be read: {}", error.message)).help =
                 Some("compare a claim or a variable, as in `visitor.claims.plan === \"pro\"`".to_string());
+        }
+    }
+    for (id, node) in page.nodes.iter().enumerate() {
+        let Kind::Element(tag) = node.kind else { continue };
+        let tag = &page.tags[tag as usize];
+        if &*tag.name != "code" || tag.attr("class") != Some("expression") {
+            continue;
+        }
+        let text = page.words(site.sources.text(page.file), id as NodeId);
+        if expr::evaluate(site, *host, text.trim()).is_none() {
+            out.report(page.tag_span(tag), format!("`{}` has no value here", text.trim())).help =
+                Some("name a variable of `.gitbook/vars.yaml` or of the page's `vars`".to_string());
         }
     }
 }

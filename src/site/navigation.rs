@@ -159,7 +159,7 @@ impl<'a> Builder<'a> {
         let space = &self.config.spaces[space];
         let dir = space.summary.map_or(&*space.dir, |summary| parent(self.sources.path(summary)));
         let (path, _, _) = resolve::split(dest);
-        let Some(written) = join(dir, path) else { return Entered::Missing };
+        let Some(written) = join(dir, path).filter(|_| !dest.is_empty()) else { return Entered::Missing };
         for path in [super::assets::decoded(&written), written] {
             let found = self.sources.find(&path).or_else(|| resolve::readme(self.sources, self.paths, &path));
             match found {
@@ -264,7 +264,10 @@ impl<'a> Builder<'a> {
     }
 
     fn report_missing(&mut self, dest: &str, span: Span) {
-        let problem = if resolve::is_removed(dest) {
+        let problem = if dest.is_empty() {
+            Diagnostic::warning("empty-summary-entry", span, "this entry has no address")
+                .help("give it a page, or remove it")
+        } else if resolve::is_removed(dest) {
             Diagnostic::error("missing-page", span, "the page of this entry was deleted").help("remove the entry")
         } else {
             Diagnostic::error("missing-page", span, format!("`{dest}` does not exist"))
