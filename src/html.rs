@@ -127,23 +127,35 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Appends escaped text.
+/// Appends escaped text. Control characters, which cannot stand in HTML or XML, are left out; NUL is U+FFFD, as in
+/// CommonMark.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let escape = match byte {
+        if !SPECIAL[byte as usize] {
+            continue;
+        }
+        out.push_str(&text[from..at]);
+        out.push_str(match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             0 => "\u{FFFD}",
-            // Control characters cannot stand in HTML or XML.
-            1..=8 | 11 | 14..=31 | 127 => "",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(escape);
+            _ => "",
+        });
         from = at + 1;
     }
     out.push_str(&text[from..]);
 }
+
+/// The bytes that are not written as they are. A table, because nearly every byte of a site is looked up here.
+static SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        special[byte] = matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11 | 14..=31 | 127);
+        byte += 1;
+    }
+    special
+};
