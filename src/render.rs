@@ -3,6 +3,8 @@
 //! `Body` walks the tree of a page and of the texts it includes. Blocks and raw HTML elements render themselves with
 //! it; links come from the site's targets, ids from its anchors, so nothing is decided here.
 
+mod flow;
+mod heading;
 mod inline;
 mod links;
 
@@ -225,137 +227,6 @@ impl<'a> Body<'a> {
         if matches!(name, "ul" | "ol" | "li" | "blockquote" | "p" | "div") {
             self.html.newline();
         }
-    }
-
-    fn paragraph(&mut self, id: NodeId) {
-        let page = self.page;
-        let mut visible = page.children(id).filter(|child| !self.is_blank(*child));
-        let (first, second) = (visible.next(), visible.next());
-        match (first, second) {
-            (None, _) => {}
-            (Some(only), None) if matches!(page.node(only).kind, Kind::Image(_)) => {
-                let Kind::Image(link) = page.node(only).kind else { return };
-                elements::image::figure(self, link, only);
-            }
-            (Some(only), None) if matches!(page.node(only).kind, Kind::Math(_)) => {
-                let Kind::Math(tex) = page.node(only).kind else { return };
-                elements::math::render(self, page.string(tex), true);
-            }
-            (Some(only), None) if elements::image::is_picture(page, only) => self.children(id),
-            // A paragraph cannot hold a block; a division can.
-            _ if self.holds_block(id) => self.wrap("div", &[("class", "p")], id),
-            _ => self.wrap("p", &[], id),
-        }
-    }
-
-    /// Shows nothing: white space, a comment, an end tag.
-    pub fn is_blank(&self, id: NodeId) -> bool {
-        let node = self.page.node(id);
-        match node.kind {
-            Kind::Text => self.file[node.start as usize..node.end as usize].trim().is_empty(),
-            Kind::Literal(text) => self.page.string(text).trim_matches([' ', '\n', '\t']).is_empty(),
-            Kind::SoftBreak | Kind::HardBreak | Kind::End => true,
-            Kind::Stray => self.file[node.start as usize..].starts_with('<'),
-            _ => false,
-        }
-    }
-
-    /// Whether anything below the node is a block in HTML.
-    pub fn holds_block(&self, id: NodeId) -> bool {
-        (id + 1..self.page.node(id).next).any(|at| self.is_block(at))
-    }
-
-    /// Whether the node is a block in HTML.
-    fn is_block(&self, id: NodeId) -> bool {
-        let page = self.page;
-        match page.node(id).kind {
-            Kind::Paragraph
-            | Kind::Heading(_)
-            | Kind::Quote
-            | Kind::Alert(_)
-            | Kind::BulletList
-            | Kind::OrderedList(_)
-            | Kind::Item
-            | Kind::Table
-            | Kind::Cell(_)
-            | Kind::Rule
-            | Kind::CodeBlock(_) => true,
-            Kind::Tag(tag) => {
-                let name = &page.tags[tag as usize].name;
-                name.starts_with('@') || blocks::find(name).is_some()
-            }
-            Kind::Element(tag) => elements::is_block(&page.tags[tag as usize]),
-            // A formula on lines of its own is set off, wherever that can be.
-            Kind::Math(_) => !self.html.phrasing() && self.fills_lines(id),
-            _ => false,
-        }
-    }
-
-    /// Whether a node in text begins and ends with a line.
-    fn fills_lines(&self, id: NodeId) -> bool {
-        let node = self.page.node(id);
-        let before = self.file[..node.start as usize].trim_end_matches([' ', '\t']);
-        let after = self.file[node.end as usize..].trim_start_matches([' ', '\t', '\r']);
-        before.ends_with('\n') && (after.is_empty() || after.starts_with('\n'))
-    }
-
-    /// A block where HTML allows only text and marks (a list in a heading): what it holds, set off by spaces.
-    pub fn flat(&mut self, id: NodeId) {
-        let page = self.page;
-        self.html.raw(" ");
-        match page.node(id).kind {
-            Kind::CodeBlock(code) => {
-                let text = page.code[code as usize].text.text(self.file);
-                self.html.element("code", &[], text.trim_end());
-            }
-            Kind::Tag(tag) if &*page.tags[tag as usize].name == "include" && self.include(id) => {}
-            Kind::Tag(_) => self.as_written(id),
-            _ => self.children(id),
-        }
-        self.html.raw(" ");
-    }
-
-    fn heading(&mut self, id: NodeId, level: u8) {
-        if self.is_title(id) || (self.page.children(id).all(|child| self.is_blank(child))) {
-            return;
-        }
-        // The page has one `h1`, its title; GitBook's own exports begin at `##`.
-        let name = match level {
-            1 | 2 => "h2",
-            3 => "h3",
-            4 => "h4",
-            5 => "h5",
-            _ => "h6",
-        };
-        self.heading_as(name, id);
-    }
-
-    /// A heading's element with its id and the link to itself.
-    pub fn heading_as(&mut self, name: &'static str, id: NodeId) {
-        self.heading_with(name, &[], id);
-    }
-
-    /// The same with further attributes.
-    pub fn heading_with(&mut self, name: &'static str, attrs: &[(&str, &str)], id: NodeId) {
-        let place = self.id(id);
-        let own = place.as_deref().map(|place| ("id", place));
-        let attrs: Vec<(&str, &str)> = own.into_iter().chain(attrs.iter().copied()).collect();
-        self.html.open(name, &attrs);
-        self.children(id);
-        // In a card or a summary, which are links or buttons as a whole, there is no second one.
-        let linkable = !self.html.interactive() && !self.html.inside("summary");
-        if let (Some(place), Some(anchor), true) = (&place, self.anchor(id).filter(|a| !a.text.is_empty()), linkable) {
-            let label = format!("Link to section {}", anchor.text);
-            let href = format!("#{place}");
-            self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
-        }
-        self.html.close();
-        self.html.newline();
-    }
-
-    /// Whether this node is the heading that the frame of the page shows as title.
-    fn is_title(&self, id: NodeId) -> bool {
-        self.frame == 0 && self.this().title_node == Some(id)
     }
 
     pub fn this(&self) -> &'a SitePage {

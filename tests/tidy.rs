@@ -16,7 +16,6 @@ const LONG: &[(&str, &str)] = &[
     ("src/nav/summary.rs", "half of it is a table of tests"),
     ("src/output/shell.rs", "the views of all templates stand side by side"),
     ("src/parse/tree.rs", "one builder, whose parts share its state"),
-    ("src/render.rs", "one walk over every kind of node"),
     ("src/site/navigation.rs", "one walk over the table of contents"),
     ("src/yaml/scanner.rs", "one automaton"),
     ("src/yaml/tests.rs", "a table of tests"),
