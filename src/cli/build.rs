@@ -67,8 +67,8 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     say(
         &mut std::io::stderr(),
         &format!(
-            "Built {} pages into {} in {} ms: {} files written, {} unchanged, {} removed; {}\n",
-            site.pages.len(),
+            "Built {} into {} in {} ms: {} files written, {} unchanged, {} removed; {}\n",
+            report::count(site.pages.len(), "page"),
             out.display(),
             began.elapsed().as_millis(),
             written.written,
