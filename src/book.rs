@@ -1,7 +1,7 @@
 //! The whole flow in a few calls: texts in, site out. What `build`, `check` and `serve` have in common.
 
 use crate::blocks;
-use crate::config;
+use crate::config::{self, Config};
 use crate::page::Page;
 use crate::parse::parse;
 use crate::site::{Site, analyze};
@@ -23,6 +23,16 @@ pub fn site(sources: Sources) -> Site {
 
 /// As [`site`], taking from the memo what did not change.
 pub fn site_with(sources: Sources, memo: &mut Memo) -> Site {
+    let config = config::resolve(&sources);
+    understand(sources, config, memo)
+}
+
+/// As [`site`], for a caller that has already resolved the settings of these texts.
+pub fn site_as(sources: Sources, config: Config) -> Site {
+    understand(sources, config, &mut Memo::default())
+}
+
+fn understand(sources: Sources, config: Config, memo: &mut Memo) -> Site {
     let sources = Arc::new(sources);
     let files: Vec<(FileId, &Source)> = sources.files().collect();
     let texts: Vec<Option<Arc<Page>>> = files.par_iter().map(|(id, source)| page(*id, source, memo)).collect();
@@ -31,7 +41,6 @@ pub fn site_with(sources: Sources, memo: &mut Memo) -> Site {
         .zip(&texts)
         .filter_map(|((_, source), page)| Some((source.path.clone(), (source.text.clone(), page.clone()?))))
         .collect();
-    let config = config::resolve(&sources);
     analyze(sources, texts, config)
 }
 

@@ -74,10 +74,7 @@ fn conditions(page: &Page) -> impl Iterator<Item = (&Tag, &Attr)> {
 
 /// Everything found in the book, in the order of files and places: what parsing and analysis met, and what the rules see.
 pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut shown = vec![false; site.texts.len()];
-    for frame in site.pages.iter().flat_map(|page| &page.frames) {
-        shown[frame.file.index()] = true;
-    }
+    let shown = site.shown_texts();
     let mut all: Vec<Diagnostic> = site
         .texts
         .par_iter()

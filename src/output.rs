@@ -12,7 +12,7 @@ pub mod sidebar;
 use crate::highlight::Highlighter;
 use crate::page::Kind;
 use crate::render;
-use crate::site::{NavEntry, NavKind, PageId, Site, Target, assets};
+use crate::site::{NavKind, PageId, Site, Target, assets};
 use crate::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -68,8 +68,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
             add(feed::path(&page.output), Artifact::Feed(id));
         }
     }
-    for (index, space) in site.spaces.iter().enumerate() {
-        let count = site.pages.iter().filter(|page| page.space == index).count();
+    for (index, (space, count)) in site.spaces.iter().zip(site.page_counts()).enumerate() {
         if count > 0 && count <= PRINTED {
             add(in_space(&space.prefix, "print.html"), Artifact::Print(index));
         }
@@ -114,12 +113,7 @@ pub fn in_space(prefix: &str, name: &str) -> String {
 
 /// Files of the book that a page, the table of contents or the configuration refers to.
 fn published_assets(site: &Site) -> Vec<String> {
-    let mut shown = vec![false; site.texts.len()];
-    for page in &site.pages {
-        for frame in &page.frames {
-            shown[frame.file.index()] = true;
-        }
-    }
+    let shown = site.shown_texts();
     let mut paths: Vec<String> = Vec::new();
     for (file, targets) in site.targets.iter().enumerate().filter(|(file, _)| shown[*file]) {
         let links = site.texts[file].as_ref().map_or(&[][..], |page| &page.links);
@@ -131,12 +125,10 @@ fn published_assets(site: &Site) -> Vec<String> {
             }
         }
     }
-    let mut entries: Vec<&NavEntry> = site.spaces.iter().flat_map(|space| &space.nav).collect();
-    while let Some(entry) = entries.pop() {
+    for entry in site.spaces.iter().flat_map(|space| space.entries()) {
         if let NavKind::Asset(path) = &entry.kind {
             paths.push(path.clone());
         }
-        entries.extend(&entry.children);
     }
     let config = &site.config;
     let configured =

@@ -12,7 +12,7 @@ mod pairs;
 mod tag;
 mod tree;
 
-pub use tag::decode;
+pub use tag::{decode, unescape};
 
 use crate::page::{Content, FrontMatter, Page};
 use crate::source::FileId;

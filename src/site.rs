@@ -65,6 +65,18 @@ pub struct Space {
     pub config: usize,
 }
 
+impl Space {
+    /// All entries of the sidebar, those below others included, in no particular order.
+    pub fn entries(&self) -> impl Iterator<Item = &NavEntry> {
+        let mut waiting: Vec<&NavEntry> = self.nav.iter().collect();
+        std::iter::from_fn(move || {
+            let entry = waiting.pop()?;
+            waiting.extend(&entry.children);
+            Some(entry)
+        })
+    }
+}
+
 /// One line of the sidebar.
 pub struct NavEntry {
     pub title: String,
@@ -225,6 +237,24 @@ impl Site {
 
     pub fn page_ids(&self) -> impl Iterator<Item = PageId> {
         (0..self.pages.len() as u32).map(PageId)
+    }
+
+    /// How many pages each space has.
+    pub fn page_counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.spaces.len()];
+        for page in &self.pages {
+            counts[page.space] += 1;
+        }
+        counts
+    }
+
+    /// Which texts are part of a page, by file: others are neither published nor checked.
+    pub fn shown_texts(&self) -> Vec<bool> {
+        let mut shown = vec![false; self.texts.len()];
+        for frame in self.pages.iter().flat_map(|page| &page.frames) {
+            shown[frame.file.index()] = true;
+        }
+        shown
     }
 
     /// The parsed text of a file; an empty page for a file that is no Markdown cannot occur, so it is `None`.

@@ -35,7 +35,6 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let root = read::find_root(&start(args.dir)?);
     let out = args.output.unwrap_or_else(|| root.join(read::build_dir(&root)));
     let sources = read::read(&root).map_err(|error| error.to_string())?;
-    // The theme's folder is known only from the configuration, which is cheap to read twice.
     let settings = config::resolve(&sources);
     let overrides = read::theme_files(&root, &settings.theme_dir).map_err(|error| error.to_string())?;
     let options = format!("highlight={}", !args.no_highlight);
@@ -50,7 +49,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
         return Ok(if errors && args.strict { ExitCode::FAILURE } else { ExitCode::SUCCESS });
     }
     let theme = Theme::new(&overrides).map_err(|error| error.to_string())?;
-    let site = book::site(sources);
+    let site = book::site_as(sources, settings);
     let found = lint::check(&site);
     print(&found, &site.sources, &root, color, Severity::Warning, limit);
     let errors = found.iter().any(|found| found.severity == Severity::Error);

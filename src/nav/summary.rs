@@ -210,24 +210,8 @@ fn link_title(rest: &str) -> Option<String> {
     let inner = [('"', '"'), ('\'', '\''), ('(', ')')]
         .iter()
         .find_map(|(open, close)| rest.strip_prefix(*open)?.strip_suffix(*close))?;
-    let title = clean(&unescape(inner));
+    let title = clean(&crate::parse::unescape(inner));
     (!title.is_empty()).then_some(title)
-}
-
-/// Takes out backslashes before punctuation, and decodes entities.
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match chars.clone().next() {
-            Some(next) if c == '\\' && next.is_ascii_punctuation() => {
-                out.push(next);
-                chars.next();
-            }
-            _ => out.push(c),
-        }
-    }
-    crate::parse::decode(&out)
 }
 
 /// One line without the invisible characters that old exports left at its ends.

@@ -3,12 +3,17 @@
 use super::list;
 use crate::blocks::updates::day;
 use crate::html::escape;
-use crate::page::{Kind, NodeId, Page};
+use crate::page::{Kind, NodeId, Page, Tag};
 use crate::site::{PageId, Site};
 
 /// Whether the page has dated updates.
 pub fn has_updates(site: &Site, id: PageId) -> bool {
-    site.text(site.page(id).file).is_some_and(|page| !updates(page).is_empty())
+    site.text(site.page(id).file).is_some_and(|page| page.tags.iter().any(|tag| update_day(tag).is_some()))
+}
+
+/// The day of a dated update.
+fn update_day(tag: &Tag) -> Option<(u32, u32, u32)> {
+    tag.attr("date").filter(|_| &*tag.name == "update").and_then(day)
 }
 
 /// The file of a page's feed.
@@ -21,8 +26,7 @@ fn updates(page: &Page) -> Vec<(NodeId, String)> {
     let mut found = Vec::new();
     for (id, node) in page.nodes.iter().enumerate() {
         if let Kind::Tag(tag) = node.kind
-            && &*page.tags[tag as usize].name == "update"
-            && let Some((year, month, date)) = page.tags[tag as usize].attr("date").and_then(day)
+            && let Some((year, month, date)) = update_day(&page.tags[tag as usize])
         {
             found.push((id as NodeId, format!("{year:04}-{month:02}-{date:02}")));
         }

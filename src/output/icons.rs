@@ -3,7 +3,7 @@
 
 use crate::page::Kind;
 use crate::render::icon_name;
-use crate::site::{NavEntry, Site};
+use crate::site::Site;
 use font_awesome_as_a_crate::{Type, svg};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,11 +46,7 @@ pub fn rules(site: &Site, theme: &BTreeMap<String, Vec<u8>>) -> String {
     }
     for space in &site.spaces {
         names.extend(space.icon.as_deref().map(icon_name));
-        let mut stack: Vec<&NavEntry> = space.nav.iter().collect();
-        while let Some(entry) = stack.pop() {
-            names.extend(entry.icon.as_deref().map(icon_name));
-            stack.extend(&entry.children);
-        }
+        names.extend(space.entries().filter_map(|entry| entry.icon.as_deref()).map(icon_name));
     }
     for config in &site.config.spaces {
         names.extend(config.tags.iter().filter_map(|tag| tag.icon.as_deref()).map(icon_name));

@@ -2,6 +2,7 @@
 
 use super::{Renderer, list, markdown_path, sidebar, title_html};
 use crate::html::escape;
+use crate::page::Layout;
 use crate::render::{relative, text_direction};
 use crate::site::{PageId, Site, SitePage, assets};
 use crate::theme::Error;
@@ -87,11 +88,10 @@ struct View<'a> {
 
 impl Shell {
     pub fn new(site: &Site) -> Shell {
-        let mut counts = vec![0; site.spaces.len()];
-        for page in &site.pages {
-            counts[page.space] += 1;
+        Shell {
+            site: site_value(site),
+            whole: site.page_counts().into_iter().map(|count| count <= sidebar::WHOLE).collect(),
         }
-        Shell { site: site_value(site), whole: counts.into_iter().map(|count| count <= sidebar::WHOLE).collect() }
     }
 
     pub fn page(&self, renderer: &Renderer, id: PageId, body: &str) -> Result<String, Error> {
@@ -128,14 +128,7 @@ impl Shell {
             view.tags = tags(site, page, &front.tags);
         }
         view.cover = cover(site, page, &front);
-        view.layout = json!({
-            "wide": front.layout.wide,
-            "title": !front.layout.no_title,
-            "description": !front.layout.no_description,
-            "toc": !front.layout.no_toc,
-            "outline": !front.layout.no_outline,
-            "pagination": !front.layout.no_pagination,
-        });
+        view.layout = layout(&front.layout);
         if super::feed::has_updates(site, id) {
             let url = relative(&page.output, &super::feed::path(&page.output));
             view.feeds = vec![Link { title: page.title.clone(), url: Some(url) }];
@@ -180,7 +173,7 @@ impl Shell {
         view.title = &title;
         view.title_html = escape(&title);
         view.head_title = title.clone();
-        view.layout = json!({"wide": false, "title": true, "description": true, "toc": false, "outline": false, "pagination": false});
+        view.layout = layout(&Layout { no_toc: true, no_outline: true, no_pagination: true, ..Layout::default() });
         view.description = site.config.description.as_deref();
         view.og = json!({"title": title, "description": view.description, "image": Value::Null, "url": list::base_url(site), "type": "website"});
         render(renderer, "page.html", &view)
@@ -247,7 +240,7 @@ impl Shell {
             next: None,
             spaces: if spaces.len() > 1 { spaces } else { Vec::new() },
             tags: Vec::new(),
-            layout: json!({"wide": false, "title": true, "description": true, "toc": true, "outline": false, "pagination": false}),
+            layout: layout(&Layout { no_outline: true, ..Layout::default() }),
             markdown_url: None,
             edit_url: None,
             updated: None,
@@ -274,6 +267,18 @@ fn counterpart(site: &Site, id: Option<PageId>, space: usize) -> PageId {
         .copied()
         .filter(|id| site.page(*id).space == space)
         .unwrap_or(home)
+}
+
+/// Which parts of the frame a template shows.
+fn layout(layout: &Layout) -> Value {
+    json!({
+        "wide": layout.wide,
+        "title": !layout.no_title,
+        "description": !layout.no_description,
+        "toc": !layout.no_toc,
+        "outline": !layout.no_outline,
+        "pagination": !layout.no_pagination,
+    })
 }
 
 fn render(renderer: &Renderer, template: &str, view: &View) -> Result<String, Error> {

@@ -35,14 +35,10 @@ pub fn sidebar(site: &Site, space: usize, current: Option<PageId>, root: &str, w
 /// The script with all branches of a space: calls the theme with a map from branch to HTML.
 pub fn script(site: &Site, space: usize) -> String {
     let mut branches = serde_json::Map::new();
-    let mut stack: Vec<&NavEntry> = site.spaces[space].nav.iter().collect();
-    while let Some(entry) = stack.pop() {
-        if !entry.children.is_empty() {
-            let mut writer = Writer { site, html: Html::default(), root: "", current: None, open: &[], whole: false };
-            writer.list("ul", &[], &entry.children);
-            branches.insert(entry.id.to_string(), writer.html.finish().into());
-        }
-        stack.extend(&entry.children);
+    for entry in site.spaces[space].entries().filter(|entry| !entry.children.is_empty()) {
+        let mut writer = Writer { site, html: Html::default(), root: "", current: None, open: &[], whole: false };
+        writer.list("ul", &[], &entry.children);
+        branches.insert(entry.id.to_string(), writer.html.finish().into());
     }
     format!("proofpressNav({});\n", serde_json::Value::Object(branches))
 }
