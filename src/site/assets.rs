@@ -1,14 +1,13 @@
 //! Where files that are published as they are stand on the site.
 
-use super::Site;
 use super::resolve::join;
+use super::{Site, Space};
 
 /// The path in the output folder of a file of the book. Files keep their place, so that what they link to among
 /// themselves still works; GitBook's folder loses its dot, which many web servers refuse to serve. Where a page or
 /// another file may stand at that place, a file has its own in `assets/files`.
 pub fn published(site: &Site, path: &str) -> String {
-    let own = site.spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len());
-    let (prefix, rest) = match own {
+    let (prefix, rest) = match space_around(&site.spaces, path) {
         Some(space) => (&*space.prefix, path[space.dir.len()..].trim_start_matches('/')),
         None => ("", path),
     };
@@ -26,6 +25,11 @@ fn is_taken(site: &Site, path: &str, place: &str) -> bool {
     spaces.map(|space| join(&space.dir, &place[space.prefix.len()..])).any(|other| {
         other.is_some_and(|other| site.sources.assets().contains_key(&other) || site.sources.find(&other).is_some())
     })
+}
+
+/// The space whose folder a file lies in: the deepest, where several do.
+pub fn space_around<'a>(spaces: &'a [Space], path: &str) -> Option<&'a Space> {
+    spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len())
 }
 
 /// Whether a path lies in a folder; every path lies in the empty one.

@@ -1,6 +1,6 @@
 //! Links: an address as written in a file in, a [`Target`] out. Every link of the book is resolved here, once.
 
-use super::assets::{decoded, inside};
+use super::assets::{decoded, space_around};
 use super::{AnchorRef, Found, Loose, Miss, PageId, SitePage, Space, Target, anchors};
 use crate::config::{Config, nearest::nearest};
 use crate::page::Role;
@@ -172,7 +172,7 @@ impl<'a> Resolver<'a> {
 
     /// A path without `.md` may be an address on the published site.
     fn published(&self, from: &str, path: &str, fragment: &str) -> Option<Target> {
-        let space = self.space_of(from)?;
+        let space = space_around(self.spaces, from)?;
         let here = self.sources.find(from).and_then(|file| self.page_of.get(&file));
         let here = here.map(|page| &*self.pages[page.index()].route);
         let dir = if path.starts_with('/') { &space.prefix } else { parent(here.unwrap_or("")) };
@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
         let mut candidates = Vec::new();
         if let Some(absolute) = path.strip_prefix('/') {
             // GitBook says nothing of these; both readings occur, and the space is the nearer root.
-            let space = self.space_of(from).map(|space| &*space.dir).unwrap_or_default();
+            let space = space_around(self.spaces, from).map(|space| &*space.dir).unwrap_or_default();
             candidates.extend(join(space, absolute));
             candidates.extend(join("", absolute));
         } else {
@@ -239,10 +239,6 @@ impl<'a> Resolver<'a> {
             }
         }?;
         Some(crate::render::plain_relative(from, &found))
-    }
-
-    fn space_of(&self, path: &str) -> Option<&'a Space> {
-        self.spaces.iter().filter(|space| inside(path, &space.dir)).max_by_key(|space| space.dir.len())
     }
 
     /// `https://app.gitbook.com/s/SPACE/path`, when `[space-ids]` maps the space to a folder of this book.
