@@ -20,6 +20,10 @@ pub mod slug;
 pub mod source;
 pub mod yaml;
 
+// the types of examples, as data
+pub mod kinds;
+pub mod shape;
+
 // the book as configured
 pub mod config;
 pub mod nav;

@@ -4,16 +4,19 @@
 //! What a shape means is what the plugin daemon does with it: it decodes the YAML into values first, and judges the
 //! values by declared rules second. A [`Fault`] says which of the two it breaks.
 
+pub mod elision;
 mod fault;
 pub mod format;
 mod object;
-pub mod path;
+mod path;
 mod scalar;
 mod time;
+mod url;
 mod walk;
 
 pub use fault::{Breaks, Fault};
 pub use object::Object;
+pub use path::{Step, find};
 pub use walk::{Options, Walk, check};
 
 use crate::yaml::Node;
@@ -51,8 +54,9 @@ pub enum Shape {
     Any,
     /// Text, a number or a bool; no list, map or date.
     Basic,
-    /// A map with any content.
-    FreeMap,
+    /// A map with any content. The flag: whether maps further in may have keys that are no text, which cannot be
+    /// stored where it is unset.
+    FreeMap(bool),
     Map(Map),
     List(List),
     /// A list of items, or a map from their names to them.
@@ -146,7 +150,7 @@ pub struct Files {
 
 /// A shape with a reader of its own.
 pub struct Special {
-    pub check: fn(&mut Walk, Place),
+    pub check: for<'a> fn(&mut Walk<'a>, Node<'a>),
     /// For tables: what may stand here, in a few words.
     pub about: &'static str,
     /// JSON Schema of it, as JSON text.
@@ -280,14 +284,4 @@ impl Shape {
             _ => None,
         }
     }
-}
-
-/// Where a value stands: the value, the key or item that holds it, and its path from the kind.
-#[derive(Clone)]
-pub struct Place<'a> {
-    pub node: Node<'a>,
-    /// The key, where the value is one of a map.
-    pub key: Option<Node<'a>>,
-    /// `tool.parameters[0].form`
-    pub path: path::Path,
 }
