@@ -48,7 +48,7 @@ pub fn check(
     };
     for problem in &document.problems {
         walk.faults.push(Fault {
-            rule: "yaml-syntax",
+            rule: document.language.syntax_rule(),
             severity: Severity::Error,
             breaks: Some(Breaks::Decode),
             range: problem.range.clone(),
