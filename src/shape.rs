@@ -16,7 +16,7 @@ mod walk;
 
 pub use fault::{Breaks, Fault};
 pub use object::Object;
-pub use path::{Step, find};
+pub use path::{Found, Step, find};
 pub use walk::{Options, Walk, check};
 
 use crate::yaml::Node;
