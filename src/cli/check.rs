@@ -3,7 +3,7 @@
 use super::{print, say, start};
 use crate::diagnostic::Severity;
 use crate::disk::read;
-use crate::{book, lint, report};
+use crate::{book, examples, lint, report};
 use clap::ValueEnum;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +16,9 @@ pub struct Args {
     /// The least that makes the exit code 1.
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
+    /// List what each example was taken for, and why, instead of findings.
+    #[arg(long)]
+    list_examples: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +33,10 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let root = read::find_root(&start(args.dir)?);
     let sources = read::read(&root).map_err(|error| error.to_string())?;
     let site = book::site(sources);
+    if args.list_examples {
+        say(&mut std::io::stdout(), &examples::listing(&site));
+        return Ok(ExitCode::SUCCESS);
+    }
     let found = lint::check(&site);
     let least = match args.fail_on {
         FailOn::Error => Severity::Error,

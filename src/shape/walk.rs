@@ -84,7 +84,7 @@ pub struct Walk<'a> {
     judged: bool,
     excused: bool,
     /// Keys of the map that is read which its shape does not know.
-    unknown: Vec<(Node<'a>, String)>,
+    unknown: Vec<(Node<'a>, Node<'a>)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
     reads: usize,
@@ -216,10 +216,10 @@ impl<'a> Walk<'a> {
         let mut help = format!("add `{name}`: {}", first_sentence(about));
         let mut range = self.holder();
         // A misspelt key is one fault, not an unknown key and a missing one.
-        let meant = self.unknown.iter().position(|(_, unknown)| nearest(unknown, [name]).is_some());
-        if let Some((key, unknown)) = meant.filter(|_| self.judged).map(|at| self.unknown.remove(at)) {
+        let meant = self.unknown.iter().position(|(key, _)| nearest(key.text().unwrap_or_default(), [name]).is_some());
+        if let Some((key, _)) = meant.filter(|_| self.judged).map(|at| self.unknown.remove(at)) {
             range = key.span();
-            message = format!("{message}: `{unknown}` is ignored");
+            message = format!("{message}: `{}` is ignored", key.text().unwrap_or_default());
             help = format!("did you mean `{name}`?");
         }
         self.path.push(Step::Key(name));
@@ -252,7 +252,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Runs with a key that the shape does not list, such as the name of an item, as the place.
-    fn enter_item(&mut self, index: usize, holder: Node<'a>, then: impl FnOnce(&mut Self)) {
+    pub fn enter_item(&mut self, index: usize, holder: Node<'a>, then: impl FnOnce(&mut Self)) {
         self.path.push(Step::Item(index));
         self.keys.push(holder);
         let excused = std::mem::take(&mut self.excused);
@@ -271,7 +271,8 @@ impl<'a> Walk<'a> {
         self.judged = judged;
     }
 
-    fn is_left_out(&self, key: Option<Node>, node: Node) -> bool {
+    /// Whether the value is one that the author left out on purpose.
+    pub fn is_left_out(&self, key: Option<Node>, node: Node) -> bool {
         self.options.elisions.is_some_and(|elisions| elisions.is_value(key, node))
     }
 
@@ -628,8 +629,8 @@ impl<'a> Walk<'a> {
         for rule in map.rules {
             (rule.check)(self, &object);
         }
-        for (key, name) in std::mem::replace(&mut self.unknown, unknown) {
-            self.report_unknown(map, key, &name);
+        for (key, value) in std::mem::replace(&mut self.unknown, unknown) {
+            self.report_unknown(map, key, value);
         }
         self.excused = excused;
     }
@@ -711,9 +712,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let Some(field) = map.field(&name) else {
-            // A holder of anchors is meant to be ignored.
-            if written && value.anchor().is_none() {
-                self.unknown.push((key, name.into_owned()));
+            if written {
+                self.unknown.push((key, value));
             }
             return;
         };
@@ -729,7 +729,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn report_unknown(&mut self, map: &'static Map, key: Node<'a>, name: &str) {
+    /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
+    pub fn report_unknown(&mut self, map: &'static Map, key: Node<'a>, value: Node<'a>) {
+        if value.anchor().is_some() && value.alias().is_none() {
+            return;
+        }
+        let name = key.text().unwrap_or("a list or map");
         if self.options.elisions.is_some() && (is_placeholder(name) || name == "...") {
             return;
         }
@@ -738,7 +743,7 @@ impl<'a> Walk<'a> {
         let below = map
             .fields
             .iter()
-            .find(|field| matches!(field.shape, Shape::Map(inner) if inner.field(name).is_some()) && !field.hidden);
+            .find(|field| is_group_with(field.shape, name) && !field.hidden);
         let help = match (nearest(name, names.clone()), below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
@@ -907,6 +912,15 @@ fn is_missed(shape: &'static Shape) -> bool {
         }
         Shape::Decimal | Shape::Unjudged(_) | Shape::Foreign(_) => false,
         _ => true,
+    }
+}
+
+/// Whether this is a map with that key.
+fn is_group_with(shape: &'static Shape, name: &str) -> bool {
+    match shape {
+        Shape::Map(map) => map.field(name).is_some(),
+        Shape::MapOrNothing(map) => map.field(name).is_some(),
+        _ => false,
     }
 }
 
