@@ -740,10 +740,7 @@ impl<'a> Walk<'a> {
         }
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.name() };
         let names = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name);
-        let below = map
-            .fields
-            .iter()
-            .find(|field| is_group_with(field.shape, name) && !field.hidden);
+        let below = map.fields.iter().find(|field| is_group_with(field.shape, name) && !field.hidden);
         let help = match (nearest(name, names.clone()), below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
