@@ -726,10 +726,7 @@ impl<'a> Walk<'a> {
         }
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.name() };
         let names = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name);
-        let below = map
-            .fields
-            .iter()
-            .find(|field| is_group_with(field.shape, name) && !field.hidden);
+        let below = map.fields.iter().find(|field| is_group_with(field.shape, name) && !field.hidden);
         let help = match (nearest(name, names.clone()), below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
@@ -904,7 +901,8 @@ fn is_missed(shape: &'static Shape) -> bool {
 /// Whether this is a map with that key.
 fn is_group_with(shape: &'static Shape, name: &str) -> bool {
     match shape {
-        Shape::Map(map) | Shape::MapOrNothing(map) => map.field(name).is_some(),
+        Shape::Map(map) => map.field(name).is_some(),
+        Shape::MapOrNothing(map) => map.field(name).is_some(),
         _ => false,
     }
 }
