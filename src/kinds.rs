@@ -4,11 +4,31 @@
 
 use crate::shape::Kind;
 
+mod agent_strategy;
+mod agent_strategy_provider;
 pub mod common;
+mod datasource;
+mod datasource_provider;
+mod event;
+mod model;
+mod model_position;
+mod model_provider;
 mod tool;
+mod trigger_provider;
 
 /// All kinds, in the order of the reference.
-pub static KINDS: &[&Kind] = &[&tool::KIND];
+pub static KINDS: &[&Kind] = &[
+    &tool::KIND,
+    &model_provider::KIND,
+    &model::KIND,
+    &model_position::KIND,
+    &agent_strategy_provider::KIND,
+    &agent_strategy::KIND,
+    &datasource_provider::KIND,
+    &datasource::KIND,
+    &trigger_provider::KIND,
+    &event::KIND,
+];
 
 /// The kind of this name.
 pub fn find(name: &str) -> Option<&'static Kind> {
