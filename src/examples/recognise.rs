@@ -86,6 +86,9 @@ pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
     let context = Context::new(fence, neighbours);
     let indented = column(&fence.text, root) > 0;
     let mut all: Vec<Candidate> = SPOTS.iter().filter_map(|spot| candidate(spot, root, indented, &context)).collect();
+    // A key at the margin is one of the whole file wherever that is possible.
+    let top = all.iter().filter(|one| one.spot.depth == 0).map(|one| one.shape).fold(0.0, f32::max);
+    all.retain(|one| one.spot.depth == 0 || indented || root.is_list() || one.shape > top);
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.missing.cmp(&b.missing)));
     let best = all.first()?;
     let tied = all.iter().take_while(|other| other.score == best.score && other.missing == best.missing);
@@ -160,13 +163,17 @@ fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) 
     if indented && root.is_map() && spot.depth == 0 {
         shape -= 1.0;
     }
+    // What no rule applies to is only meant where nothing else fits.
+    if matches!(spot.shape, Shape::Unjudged(_)) || matches!(spot.shape, Shape::Named(named) if !named.judged) {
+        shape -= 0.25;
+    }
     let missing = missing(spot.shape, root);
     Some(Candidate { spot, item, shape, score: shape + context.of(spot), missing })
 }
 
-/// How many required keys of the value, or of the items of a list, are not there.
+/// How many required keys of the value, or of the items of a list, are not there; an excerpt of a map misses nothing.
 fn missing(shape: &'static Shape, root: Node) -> usize {
-    let Some(map) = shape.as_map() else { return 0 };
+    let Some(map) = shape.as_map().filter(|map| root.is_list() || evidence::is_whole(map, root)) else { return 0 };
     let of = |node: Node| {
         let (shown, all) = evidence::required(map, node);
         all - shown
