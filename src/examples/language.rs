@@ -1,7 +1,6 @@
 //! Code in; the name of its language out, where it certainly is no YAML.
 
-/// The language of code that plainly is another than YAML. Only for text that does not parse as YAML: a line such as
-/// `import: x` may be both.
+/// The language of code that plainly is another than YAML. Much of it parses as YAML: `def f():` is a key.
 pub fn other(text: &str) -> Option<&'static str> {
     // What is indented may be a script inside a YAML text.
     let lines =
@@ -12,7 +11,7 @@ pub fn other(text: &str) -> Option<&'static str> {
     let first = lines().next()?;
     if lines().any(is_python) {
         Some("Python")
-    } else if lines().all(|line| is_command(line) || line.starts_with('-')) || text.starts_with("#!/") {
+    } else if lines().all(is_command) || text.starts_with("#!/") {
         Some("a list of commands")
     } else if lines().any(is_script) {
         Some("JavaScript")

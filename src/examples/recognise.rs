@@ -27,7 +27,7 @@ pub struct Guess {
 /// From here on an example is taken for what it looks like.
 pub const LIKELY: f32 = 4.0;
 /// From here on the other examples of the page are understood by this one.
-pub const CERTAIN: f32 = 8.0;
+pub const CERTAIN: f32 = 6.0;
 
 /// A place that an excerpt may show.
 struct Spot {
