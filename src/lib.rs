@@ -42,6 +42,7 @@ pub mod render;
 pub mod theme;
 
 // judgement: site to diagnostics
+pub mod examples;
 pub mod lint;
 pub mod report;
 
