@@ -44,6 +44,7 @@ pub mod theme;
 // judgement: site to diagnostics
 pub mod lint;
 pub mod report;
+pub mod triage;
 
 pub mod book;
 
