@@ -63,6 +63,12 @@ pub const AUTHOR: Field = Field::required(
 pub const LABEL: Field =
     Field::required("label", &I18N, "The name that people see, which may hold spaces and may change at any time.");
 
+pub const ICON: Field = Field::required(
+    "icon",
+    &Shape::TEXT,
+    "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not `_assets/icon.svg`.",
+);
+
 pub const ICON_DARK: Field = Field::optional(
     "icon_dark",
     &Shape::TEXT,
@@ -87,11 +93,7 @@ pub static PROVIDER_IDENTITY: Shape = Shape::map(&[
         "What the provider brings, in a sentence. Packaging fills in the manifest's description where it is left out, \
          remote debugging does not.",
     ),
-    Field::required(
-        "icon",
-        &Shape::TEXT,
-        "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not `_assets/icon.svg`.",
-    ),
+    ICON,
     ICON_DARK,
     TAGS_FIELD,
 ]);

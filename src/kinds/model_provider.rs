@@ -56,7 +56,6 @@ static PROVIDER: Shape = Shape::Map(Map {
             "The types of models that the provider serves, those that people add included. Words are joined by dashes \
              (`text-embedding`), unlike in the keys below `models`. `multimodal-embedding` and `multimodal-rerank` \
              came with 0.5.0.",
-        ), unlike in the keys below `models`.",
         ),
         Field::required(
             "configurate_methods",
