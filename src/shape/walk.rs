@@ -489,7 +489,8 @@ impl<'a> Walk<'a> {
             self.report_type(node, "a list");
             let named = list.item.as_map().is_some_and(|map| map.field("name").is_some());
             if let (true, Some(fault)) = (named && node.is_map(), self.faults.last_mut()) {
-                fault.help = Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
+                fault.help =
+                    Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
             }
             return;
         }
