@@ -471,7 +471,8 @@ impl<'a> Walk<'a> {
             Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
-                let (range, message) = (self.place(node), format!("`{text}` is no decimal number"));
+                let what = if text.is_empty() { "empty text".to_string() } else { format!("`{text}`") };
+                let (range, message) = (self.place(node), format!("{what} is no decimal number"));
                 self.report_with_help(
                     "wrong-format",
                     Some(Breaks::Decode),
