@@ -347,7 +347,7 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     walk.enter_key(written, |walk| {
         let range = walk.place(written.value);
         let Some(scopes) = scopes_of(name) else {
-            let message = format!("a `{name}` takes no `scope`");
+            let message = format!("the type `{name}` takes no `scope`");
             walk.report_with_help("unknown-value", Some(Breaks::Strict), range, message, "remove it");
             return;
         };
@@ -358,7 +358,7 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
         // One good part is enough for the daemon.
         let breaks = (strangers.len() == scope.split('&').count()).then_some(Breaks::Strict);
         if let Some(part) = strangers.first() {
-            let message = format!("`{part}` is no scope of a `{name}`");
+            let message = format!("`{part}` is no scope of the type `{name}`");
             let help = match nearest(part, scopes.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("use {}", crate::shape::one_of(scopes)),

@@ -259,7 +259,7 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
                     Some(field) => {
                         walk.enter_key(Written { field, key, value }, |walk| read_by_hand(walk, field.shape, value))
                     }
-                    None => walk.report_unknown(map, key, value),
+                    None => walk.report_unknown(map, node, key, value),
                 }
             }
         }
