@@ -40,6 +40,7 @@ pub fn check(
         keys: Vec::new(),
         judged: true,
         excused: false,
+        unknown: Vec::new(),
         aliases: Vec::new(),
         reads: 0,
         reads_by_alias: 0,
@@ -82,6 +83,8 @@ pub struct Walk<'a> {
     keys: Vec<Node<'a>>,
     judged: bool,
     excused: bool,
+    /// Keys of the map that is read which its shape does not know, and their values.
+    unknown: Vec<(Node<'a>, Node<'a>)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
     reads: usize,
@@ -208,16 +211,21 @@ impl<'a> Walk<'a> {
         if self.excused {
             return;
         }
-        let range = self.holder();
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.shown() };
+        let mut message = format!("`{owner}` has no `{name}`");
+        let mut help = format!("add `{name}`: {}", first_sentence(about));
+        let mut range = self.holder();
+        // A misspelt key is one fault, not an unknown key and a missing one.
+        let is_meant = |key: Node| key.text().is_some_and(|unknown| nearest(unknown, [name]).is_some());
+        let meant = self.unknown.iter().position(|(key, _)| is_meant(*key)).filter(|_| self.judged);
+        if let Some((key, _)) = meant.map(|at| self.unknown.remove(at)) {
+            let unknown = key.text().unwrap_or_default();
+            range = key.span();
+            message = format!("{message}: `{unknown}` is ignored");
+            help = format!("did you mean `{name}`?");
+        }
         self.path.push(Step::Key(name));
-        self.report_with_help(
-            "missing-key",
-            Some(Breaks::Strict),
-            range,
-            format!("`{owner}` has no `{name}`"),
-            format!("add `{name}`: {}", first_sentence(about)),
-        );
+        self.report_with_help("missing-key", Some(Breaks::Strict), range, message, help);
         self.path.pop();
     }
 
@@ -237,7 +245,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Key(written.field.name));
         self.keys.push(written.key);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -248,7 +258,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Item(index));
         self.keys.push(holder);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -490,7 +502,8 @@ impl<'a> Walk<'a> {
             self.report_type(node, "a list");
             let named = list.item.as_map().is_some_and(|map| map.field("name").is_some());
             if let (true, Some(fault)) = (named && node.is_map(), self.faults.last_mut()) {
-                fault.help = Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
+                fault.help =
+                    Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
             }
             return;
         }
@@ -622,6 +635,7 @@ impl<'a> Walk<'a> {
             self.options.partial && self.keys.is_empty()
                 || self.options.elisions.is_some_and(|elisions| elisions.in_map(node)),
         );
+        let unknown = std::mem::take(&mut self.unknown);
         let object = self.object(map, node);
         for field in map.fields.iter().filter(|field| !field.by_rule) {
             match object.get(field.name) {
@@ -631,6 +645,9 @@ impl<'a> Walk<'a> {
         }
         for rule in map.rules {
             (rule.check)(self, &object);
+        }
+        for (key, value) in std::mem::replace(&mut self.unknown, unknown) {
+            self.report_unknown(map, node, key, value);
         }
         self.excused = excused;
     }
@@ -713,7 +730,7 @@ impl<'a> Walk<'a> {
         }
         let Some(field) = map.field(&name) else {
             if written {
-                self.report_unknown(map, object.node, key, value);
+                self.unknown.push((key, value));
             }
             return;
         };
@@ -729,8 +746,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
-    /// What stands in the same map already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
+    /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored. `holder` is the map. What
+    /// stands in it already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
     pub fn report_unknown(&mut self, map: &'static Map, holder: Node<'a>, key: Node<'a>, value: Node<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
