@@ -83,7 +83,7 @@ pub struct Walk<'a> {
     keys: Vec<Node<'a>>,
     judged: bool,
     excused: bool,
-    /// Keys of the map that is read which its shape does not know.
+    /// Keys of the map that is read which its shape does not know, and their values.
     unknown: Vec<(Node<'a>, Node<'a>)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
@@ -483,7 +483,8 @@ impl<'a> Walk<'a> {
             Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
-                let (range, message) = (self.place(node), format!("`{text}` is no decimal number"));
+                let what = if text.is_empty() { "empty text".to_string() } else { format!("`{text}`") };
+                let (range, message) = (self.place(node), format!("{what} is no decimal number"));
                 self.report_with_help(
                     "wrong-format",
                     Some(Breaks::Decode),
@@ -745,8 +746,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
-    /// What stands in the same map already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
+    /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored. `holder` is the map. What
+    /// stands in it already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
     pub fn report_unknown(&mut self, map: &'static Map, holder: Node<'a>, key: Node<'a>, value: Node<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
