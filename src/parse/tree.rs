@@ -96,8 +96,7 @@ impl<'a> Builder<'a> {
             }
             None
         };
-        let events =
-            Parser::new_with_broken_link_callback(&masked.text[range], options, Some(note)).into_offset_iter();
+        let events = Parser::new_with_broken_link_callback(&masked.text[range], options, Some(note)).into_offset_iter();
         references::define(&mut self.page, events.reference_definitions(), base);
         let mut events = events.map(|(e, r)| (e, r.start + base..r.end + base));
         while let Some((event, range)) = events.next() {
