@@ -42,8 +42,10 @@ pub mod render;
 pub mod theme;
 
 // judgement: site to diagnostics
+pub mod examples;
 pub mod lint;
 pub mod report;
+pub mod triage;
 
 pub mod book;
 

@@ -16,8 +16,8 @@ mod walk;
 
 pub use fault::{Breaks, Fault};
 pub use object::Object;
-pub use path::{Step, find};
-pub use walk::{Options, Walk, check};
+pub use path::{Found, Step, find};
+pub use walk::{Options, Walk, check, describe, one_of};
 
 use crate::yaml::Node;
 

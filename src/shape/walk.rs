@@ -40,6 +40,7 @@ pub fn check(
         keys: Vec::new(),
         judged: true,
         excused: false,
+        unknown: Vec::new(),
         aliases: Vec::new(),
         reads: 0,
         reads_by_alias: 0,
@@ -82,6 +83,8 @@ pub struct Walk<'a> {
     keys: Vec<Node<'a>>,
     judged: bool,
     excused: bool,
+    /// Keys of the map that is read which its shape does not know.
+    unknown: Vec<(Node<'a>, String)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
     reads: usize,
@@ -208,16 +211,19 @@ impl<'a> Walk<'a> {
         if self.excused {
             return;
         }
-        let range = self.holder();
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.shown() };
+        let mut message = format!("`{owner}` has no `{name}`");
+        let mut help = format!("add `{name}`: {}", first_sentence(about));
+        let mut range = self.holder();
+        // A misspelt key is one fault, not an unknown key and a missing one.
+        let meant = self.unknown.iter().position(|(_, unknown)| nearest(unknown, [name]).is_some());
+        if let Some((key, unknown)) = meant.filter(|_| self.judged).map(|at| self.unknown.remove(at)) {
+            range = key.span();
+            message = format!("{message}: `{unknown}` is ignored");
+            help = format!("did you mean `{name}`?");
+        }
         self.path.push(Step::Key(name));
-        self.report_with_help(
-            "missing-key",
-            Some(Breaks::Strict),
-            range,
-            format!("`{owner}` has no `{name}`"),
-            format!("add `{name}`: {}", first_sentence(about)),
-        );
+        self.report_with_help("missing-key", Some(Breaks::Strict), range, message, help);
         self.path.pop();
     }
 
@@ -237,7 +243,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Key(written.field.name));
         self.keys.push(written.key);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -248,7 +256,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Item(index));
         self.keys.push(holder);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -607,6 +617,7 @@ impl<'a> Walk<'a> {
             self.options.partial && self.keys.is_empty()
                 || self.options.elisions.is_some_and(|elisions| elisions.in_map(node)),
         );
+        let unknown = std::mem::take(&mut self.unknown);
         let object = self.object(map, node);
         for field in map.fields.iter().filter(|field| !field.by_rule) {
             match object.get(field.name) {
@@ -616,6 +627,9 @@ impl<'a> Walk<'a> {
         }
         for rule in map.rules {
             (rule.check)(self, &object);
+        }
+        for (key, name) in std::mem::replace(&mut self.unknown, unknown) {
+            self.report_unknown(map, key, &name);
         }
         self.excused = excused;
     }
@@ -699,7 +713,7 @@ impl<'a> Walk<'a> {
         let Some(field) = map.field(&name) else {
             // A holder of anchors is meant to be ignored.
             if written && value.anchor().is_none() {
-                self.report_unknown(map, key, &name);
+                self.unknown.push((key, name.into_owned()));
             }
             return;
         };
