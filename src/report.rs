@@ -198,3 +198,6 @@ impl Finding<'_> {
         self.files.range(self.found.span).0
     }
 }
+
+#[cfg(test)]
+mod tests;
