@@ -137,8 +137,8 @@ fn assert_tree(page: &Page, text: &str) {
 fn render(book: Sources) {
     let site = site(book);
     let diagnostics = lint::check(&site);
-    let sources = site.sources.clone();
-    let checked = [Checked { sources, prefix: String::new(), diagnostics, counts: Counts::default() }];
+    let counts = Counts::default();
+    let checked = [Checked { sources: site.sources.clone(), prefix: String::new(), diagnostics, counts }];
     let found = checked.each_ref().map(Checked::files);
     let report = Report::new(&checked, &found, Severity::Note);
     for format in FORMATS {
