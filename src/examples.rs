@@ -63,7 +63,7 @@ pub enum Verdict {
 }
 
 /// How many examples of each sort there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
     /// All that were judged: whole ones, fragments, and those that should fail.
     pub checked: usize,

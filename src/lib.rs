@@ -45,6 +45,7 @@ pub mod theme;
 pub mod examples;
 pub mod lint;
 pub mod report;
+pub mod triage;
 
 pub mod book;
 
