@@ -12,6 +12,7 @@ mod evidence;
 mod expect;
 mod judge;
 mod language;
+mod listing;
 mod pattern;
 mod place;
 mod recognise;
@@ -143,6 +144,11 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
 /// What each example was taken for and why.
 pub fn list(site: &Site) -> Vec<Listed> {
     survey(site).listed
+}
+
+/// The same as text: what `check --list-examples` prints.
+pub fn listing(site: &Site) -> String {
+    listing::text(&survey(site), &site.sources)
 }
 
 /// What is wrong in a whole file of a built-in kind: nothing in it counts as left out on purpose.

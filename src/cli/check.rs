@@ -14,6 +14,9 @@ pub struct Args {
     /// The folders of the books, or folders inside them.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// List what each example was taken for, and why, instead of findings.
+    #[arg(long)]
+    list_examples: bool,
     #[command(flatten)]
     report: ReportArgs,
 }

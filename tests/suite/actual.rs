@@ -8,7 +8,7 @@ use proofpress::report::{Checked, Counts, FORMATS, Report, position};
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
-use proofpress::{book, lint, render};
+use proofpress::{book, examples, lint, render};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -38,6 +38,7 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
             "nav" => nav(&site),
             "anchors" => anchors(&site, page(&site, of)?),
             "links" => links(&site, of)?,
+            "examples" => examples::listing(&site),
             other => return Err(format!("there is no expectation `{other}`")),
         };
         let mut text = visible(&text);
