@@ -2,6 +2,7 @@
 
 pub mod copy;
 pub mod guard;
+pub mod plugin;
 pub mod read;
 pub mod state;
 pub mod write;

@@ -17,7 +17,7 @@ mod walk;
 pub use fault::{Breaks, Fault};
 pub use object::Object;
 pub use path::{Step, find};
-pub use walk::{Options, Walk, check};
+pub use walk::{Options, Walk, check, decodes};
 
 use crate::yaml::Node;
 

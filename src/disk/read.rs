@@ -159,7 +159,7 @@ pub fn theme_files(root: &Path, dir: &str) -> Result<BTreeMap<String, Vec<u8>>, 
 }
 
 /// The files that a symbolic link gives a second name. None for one that leads out of the book, or back above itself.
-fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, PathBuf)> {
+pub(super) fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, PathBuf)> {
     let Ok(target) = link.canonicalize() else { return Vec::new() };
     if link.starts_with(&target) {
         return Vec::new();
@@ -175,7 +175,7 @@ fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, 
         .collect()
 }
 
-fn walk_error(root: &Path, error: ignore::Error) -> Error {
+pub(super) fn walk_error(root: &Path, error: ignore::Error) -> Error {
     let mut path = root.to_path_buf();
     let mut inner = &error;
     while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithPath { err, .. } = inner {
@@ -189,7 +189,7 @@ fn walk_error(root: &Path, error: ignore::Error) -> Error {
 }
 
 /// Relative to the root, with `/` on every system.
-fn name(root: &Path, path: &Path) -> String {
+pub(super) fn name(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
@@ -234,7 +234,7 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
 }
 
 /// The text, and where the first byte stands that is no UTF-8.
-fn utf8(bytes: &[u8]) -> (Arc<str>, Option<u32>) {
+pub(super) fn utf8(bytes: &[u8]) -> (Arc<str>, Option<u32>) {
     match str::from_utf8(bytes) {
         Ok(text) => (text.into(), None),
         Err(error) => (String::from_utf8_lossy(bytes).into(), Some(error.valid_up_to() as u32)),
