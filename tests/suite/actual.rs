@@ -8,7 +8,7 @@ use proofpress::report::position;
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
-use proofpress::{book, lint, render};
+use proofpress::{book, lint, plugin, render};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -22,7 +22,11 @@ static COLOURED: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(true)
 /// The sections of `case.expected()` with the text that they have now.
 pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
     let theme = THEME.as_ref()?;
-    let site = book::site(sources(case));
+    let sources = sources(case);
+    if plugin::is_plugin(|name| has(&sources, name), manifest(&sources)) {
+        return plugin_expectations(case, &sources);
+    }
+    let site = book::site(sources);
     let renderer = Renderer::new(&site, theme, &PLAIN);
     let fill = |section: Section| {
         let Head::Expect { kind, of } = &section.head else { return Ok(section) };
@@ -46,6 +50,30 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
         Ok(Section { head: section.head, text })
     };
     case.expected().into_iter().map(fill).collect()
+}
+
+/// The only thing to expect of a plugin is what is wrong with it.
+fn plugin_expectations(case: &Case, sources: &Sources) -> Result<Vec<Section>, String> {
+    let fill = |section: Section| match &section.head {
+        head if *head == Head::report() => {
+            let found = plugin::check(sources);
+            Ok(Section {
+                head: section.head,
+                text: visible(&found.iter().map(|found| short(found, sources)).collect::<String>()),
+            })
+        }
+        _ => Err(format!("a plugin has no `{}`", section.header().trim())),
+    };
+    case.expected().into_iter().map(fill).collect()
+}
+
+fn has(sources: &Sources, name: &str) -> bool {
+    let mut paths = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
+    paths.any(|path| if name.ends_with('/') { path.starts_with(name) } else { path == name })
+}
+
+fn manifest(sources: &Sources) -> Option<&str> {
+    sources.find(plugin::MANIFEST).map(|file| sources.text(file))
 }
 
 fn sources(case: &Case) -> Sources {

@@ -8,6 +8,8 @@
 //! | `-- expect report --` | all diagnostics; a case without this section expects none |
 //! | `-- expect body a/page.md --` | the HTML of the page that shows this file |
 //! | `-- expect … --` | the other kinds: see `actual.rs` |
+//!
+//! Files that make a plugin instead of a book are checked as one, and have a report only.
 
 /// A case as it stands in its file.
 pub struct Case {
