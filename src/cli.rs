@@ -2,14 +2,15 @@
 
 mod build;
 mod check;
+mod emit;
 #[cfg(feature = "serve")]
 mod serve;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report;
+use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
 use clap::{Parser, Subcommand, ValueEnum};
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -96,22 +97,11 @@ fn shown_prefix(root: &Path) -> String {
 /// Prints findings of at least this severity to stderr, at most `limit` of them, errors before the rest when not all are shown.
 fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least: Severity, limit: usize) {
     let prefix = shown_prefix(root);
-    let mut shown: Vec<&Diagnostic> = all.iter().filter(|found| found.severity >= least).collect();
-    let total = shown.len();
-    if total > limit {
-        shown.sort_by_key(|found| std::cmp::Reverse(found.severity));
-        shown.truncate(limit);
-        shown.sort_by_key(|found| found.span);
-    }
-    let mut text = String::new();
-    for found in shown {
-        text.push_str(&report::human(found, sources, &prefix, color));
-        text.push_str("\n\n");
-    }
-    if total > limit {
-        text.push_str(&format!("… and {} more; `proofpress check` shows all of them\n", total - limit));
-    }
-    say(&mut std::io::stderr(), &text);
+    let files = Files::new(sources, &prefix);
+    let shown: Vec<Finding> =
+        all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
+    let mut out = BufWriter::new(std::io::stderr());
+    let _ = human(&shown, Look { color, limit: Some(limit) }, &mut out).and_then(|()| out.flush());
 }
 
 /// The folder to start looking for a book in.
