@@ -17,7 +17,7 @@ mod walk;
 pub use fault::{Breaks, Fault};
 pub use object::Object;
 pub use path::{Step, find};
-pub use walk::{Options, Walk, check, decodes};
+pub use walk::{Options, Walk, check, decodes, describe, one_of};
 
 use crate::yaml::Node;
 
