@@ -24,6 +24,12 @@ static LOCAL: Shape = Shape::Text(Text::max(1023));
 
 pub static NAME: Shape = Shape::Text(Text::format(&NAME_FORMAT));
 
+/// Whether a text may be the author or the name in the id of a plugin: lower case, digits, `_` and `-`.
+pub fn is_id(text: &str, longest: usize) -> bool {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+    (1..=longest).contains(&text.len()) && text.bytes().all(fits)
+}
+
 pub static TAGS: Shape = Shape::list(&TAG);
 
 static TAG: Shape = Shape::Text(Text::one_of(&[
