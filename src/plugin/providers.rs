@@ -29,16 +29,11 @@ impl Check<'_> {
             if let (true, Some(inline)) = (paths.is_empty(), manifest.get(inline)) {
                 self.icons(file, kind.name, inline);
             }
-            // The last first: it is the one that counts where a file is listed twice.
+            // Of several the last counts, so it goes first: where a file is listed twice, it is read as one that does.
             for (index, item) in paths.iter().enumerate().rev() {
                 let Some(path) = item.text() else { continue };
                 let place = Span::new(file, item.span());
                 let counts = index + 1 == paths.len();
-                if !counts {
-                    let message = format!("`{path}` has no effect: of `plugins.{list}` the last file counts");
-                    let help = "put everything into one file, and list that";
-                    self.found.push(Diagnostic::warning("ignored-value", place, message).help(help));
-                }
                 if let Some(provider) = self.open(path, place) {
                     self.document(provider, kind, counts);
                 }
