@@ -212,9 +212,12 @@ impl<'a> Check<'a> {
         self.found.push(found.help(format!("write `{clean}`")).breaks(Breaks::Install));
     }
 
-    /// The file whose path differs least. Not looked for where much is missing, since that takes long and helps little.
+    /// The file whose path differs least, a program for a program. Not looked for where much is missing, since that
+    /// takes long and helps little.
     fn near(&self, path: &str) -> Option<&'a str> {
-        if self.found.len() < 100 { nearest(path, self.paths()) } else { None }
+        let is_program = |path: &str| path.ends_with(".py");
+        let fits = |other: &&str| is_program(other) == is_program(path);
+        if self.found.len() < 100 { nearest(path, self.paths().filter(fits)) } else { None }
     }
 
     fn exists(&self, path: &str) -> bool {

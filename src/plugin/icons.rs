@@ -7,7 +7,7 @@ use crate::source::{FileId, Span};
 use crate::yaml::Node;
 
 /// Where icons are named, and what refuses one that is missing.
-const ICONS: [(&str, &[&str], Breaks); 15] = [
+const ICONS: [(&str, &[&str], Breaks); 14] = [
     ("manifest", &["icon"], Breaks::Package),
     ("manifest", &["icon_dark"], Breaks::Package),
     ("tool-provider", &["identity", "icon"], Breaks::Package),
@@ -22,7 +22,6 @@ const ICONS: [(&str, &[&str], Breaks); 15] = [
     ("model-provider", &["icon_large"], Breaks::Package),
     ("model-provider", &["icon_small_dark"], Breaks::Install),
     ("model-provider", &["icon_large_dark"], Breaks::Install),
-    ("bundle", &["icon"], Breaks::Package),
 ];
 
 const LANGUAGES: [&str; 4] = ["en_US", "zh_Hans", "ja_JP", "pt_BR"];
@@ -53,7 +52,8 @@ impl Check<'_> {
         let below = name.trim_start_matches("./").trim_start_matches(FOLDER);
         let few = icons.iter().copied().take(1000);
         let help = match nearest(below, few) {
-            Some(near) => format!("write `{near}`"),
+            Some(near) if near.eq_ignore_ascii_case(below) => format!("write `{near}`"),
+            Some(near) => format!("did you mean `{near}`?"),
             None if icons.is_empty() => format!("put the icon into the folder `{FOLDER}`"),
             None => format!("name a file below `{FOLDER}`, without that folder"),
         };
