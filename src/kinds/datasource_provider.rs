@@ -6,8 +6,8 @@ use crate::shape::{Field, Files, Kind, Named, NamedWalk, Shape, Text};
 
 pub static KIND: Kind = Kind {
     name: "datasource-provider",
-    about: "A service from which documents come into a knowledge base: what kind of service it is, and how people sign in \
-            to it.",
+    about: "A service from which documents come into a knowledge base: what kind of service it is, and how people sign \
+            in to it.",
     files: &["provider/*.yaml"],
     since: Some("0.3.0"),
     enforced: true,
@@ -19,8 +19,8 @@ static PROVIDER: Shape = Shape::map(&[
     Field::required(
         "provider_type",
         &Shape::Text(Text::one_of(&["website_crawl", "online_document", "online_drive"])),
-        "What the documents are: pages of a web site, pages of a service for writing, or files in folders. It decides which \
-         steps people see and which methods the code must have.",
+        "What the documents are: pages of a web site, pages of a service for writing, or files in folders. It decides \
+         which steps people see and which methods the code must have.",
     ),
     Field::optional(
         "credentials_schema",
@@ -32,8 +32,8 @@ static PROVIDER: Shape = Shape::map(&[
     Field::optional(
         "datasources",
         &Shape::Files(Files { kind: &datasource::KIND, stops: false }),
-        "The datasources: the path of a file for each, from the root of the plugin and without `./` before it. What is no \
-         list is read as none.",
+        "The datasources: the path of a file for each, from the root of the plugin and without `./` before it. What is \
+         no list is read as none.",
     ),
     EXTRA,
 ]);
@@ -54,7 +54,8 @@ static IDENTITY: Shape = Shape::map(&[
     Field::required(
         "icon",
         &Shape::TEXT,
-        "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not `_assets/icon.svg`.",
+        "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not \
+         `_assets/icon.svg`.",
     ),
     TAGS_FIELD,
 ]);

@@ -1,7 +1,9 @@
 //! The manifest of a plugin: who it is, what it may do, what it contains and how it is started.
 
 use super::common::{I18N, TAGS_FIELD, is_id};
-use super::{endpoint_group, tool_provider};
+use super::{
+    agent_strategy_provider, datasource_provider, endpoint_group, model_provider, tool_provider, trigger_provider,
+};
 use crate::shape::format::{URL, VERSION};
 use crate::shape::{Breaks, Field, Kind, Map, Object, Rule, Shape, Text, Walk};
 use crate::yaml::Node;
@@ -85,8 +87,17 @@ static MANIFEST: Shape = Shape::Map(Map {
              `endpoints` go together.",
         ),
         Field::required("meta", &META, "How the plugin is run."),
-        Field::optional("tool", &tool_provider::PROVIDER, "A tool provider in place.").hidden(),
-        Field::optional("endpoint", &endpoint_group::GROUP, "An endpoint group in place.").hidden(),
+        Field::optional("tool", tool_provider::KIND.shape, "A tool provider in place.").hidden(),
+        Field::optional("endpoint", endpoint_group::KIND.shape, "An endpoint group in place.").hidden(),
+        Field::optional("model", model_provider::KIND.shape, "A model provider in place.").hidden(),
+        Field::optional("agent_strategy", agent_strategy_provider::KIND.shape, "An agent strategy provider in place.")
+            .hidden(),
+        Field::optional("datasource", datasource_provider::KIND.shape, "A datasource provider in place.")
+            .since("0.3.0")
+            .hidden(),
+        Field::optional("trigger", trigger_provider::KIND.shape, "A trigger provider in place.")
+            .since("0.4.0")
+            .hidden(),
     ],
     rules: &[INSTALLABLE_ID, EXTENSIONS],
 });

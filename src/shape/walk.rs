@@ -322,7 +322,10 @@ impl<'a> Walk<'a> {
                 let before = self.faults.len();
                 self.any(node, 0);
                 let is_date = matches!(node.value(), Some(Value::Timestamp(_)));
-                if self.faults.len() == before && (node.text().is_none() || is_date) {
+                let decodes = self.faults[before..].iter().all(|fault| fault.breaks != Some(Breaks::Decode));
+                if decodes && self.judged && (node.text().is_none() || is_date) {
+                    // Whether it could be stored no longer matters.
+                    self.faults.truncate(before);
                     let range = self.place(node);
                     let message =
                         format!("`{}` takes text, a number or a bool, and this is {}", self.name(), describe(node));
@@ -477,6 +480,7 @@ impl<'a> Walk<'a> {
             return;
         }
         match node.text() {
+            Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
                 let (range, message) = (self.place(node), format!("`{text}` is no decimal number"));
@@ -787,15 +791,15 @@ impl<'a> Walk<'a> {
     /// Free content: every map in it is decoded too. `text_keys_from` is the depth from which keys must be text for the
     /// value to be stored. Nesting is bounded by the parser, so the walk keeps its own stack.
     fn any(&mut self, node: Node<'a>, text_keys_from: usize) {
-        let mut open: Vec<(Node<'a>, Vec<Node<'a>>)> = Vec::new();
-        let mut next = Some(node);
+        let mut open: Vec<(Node<'a>, Vec<Free<'a>>)> = Vec::new();
+        let mut next = Some(Free { node, merged: false });
         let mut first = true;
         loop {
-            if let Some(node) = next.take() {
+            if let Some(free) = next.take() {
                 // The caller has opened the first.
-                if std::mem::take(&mut first) || self.open(node) {
-                    let children = self.any_one(node, open.len() >= text_keys_from);
-                    open.push((node, children));
+                if std::mem::take(&mut first) || self.open(free.node) {
+                    let children = self.any_one(free, open.len() >= text_keys_from);
+                    open.push((free.node, children));
                 }
             }
             let Some((node, children)) = open.last_mut() else { return };
@@ -813,34 +817,16 @@ impl<'a> Walk<'a> {
     }
 
     /// One value of free content; gives those in it, the last first.
-    fn any_one(&mut self, node: Node<'a>, text_keys: bool) -> Vec<Node<'a>> {
+    fn any_one(&mut self, Free { node, merged }: Free<'a>, text_keys: bool) -> Vec<Free<'a>> {
         if node.is_list() {
-            let mut items: Vec<_> = node.items().collect();
-            items.reverse();
-            return items;
+            return node.items().rev().map(|node| Free { node, merged }).collect();
         }
         if node.is_map() {
             self.keys_of(node);
-            let odd = node.entries().map(|(key, _)| key).find(|key| {
-                text_keys && !key.is_merge() && key.text().is_some() && !matches!(key.value(), Some(Value::Text(_)))
-            });
-            if let Some(key) = odd {
-                let name = key.text().unwrap_or_default();
-                let message = format!(
-                    "the key `{name}` is {}, which cannot be stored when the plugin is installed",
-                    describe(key)
-                );
-                self.report_with_help(
-                    "unstorable",
-                    Some(Breaks::Install),
-                    key.span(),
-                    message,
-                    format!("write it in quotes: `\"{name}\"`"),
-                );
+            if text_keys && !merged {
+                self.report_odd_key(node);
             }
-            let mut values: Vec<_> = node.entries().map(|(_, value)| value).collect();
-            values.reverse();
-            return values;
+            return node.entries().rev().map(|(key, node)| Free { node, merged: key.is_merge() }).collect();
         }
         if bad_tag(node).is_some() {
             self.report_type(node, "anything");
@@ -848,6 +834,26 @@ impl<'a> Walk<'a> {
             self.storable(node, float);
         }
         Vec::new()
+    }
+
+    /// One key that is no text keeps the whole map from being stored.
+    fn report_odd_key(&mut self, map: Node<'a>) {
+        let is_text = |key: Node| matches!((key.tag(), key.value()), (None | Some("!!str"), Some(Value::Text(_))));
+        let odd =
+            map.entries().map(|(key, _)| key).find(|key| !key.is_merge() && key.text().is_some() && !is_text(*key));
+        let Some(key) = odd else { return };
+        let name = key.text().unwrap_or_default();
+        let what = match (key.value(), key.tag()) {
+            (Some(Value::Text(_)), Some(tag)) => format!("has the tag `{tag}`"),
+            _ => format!("is {}", describe(key)),
+        };
+        self.report_with_help(
+            "unstorable",
+            Some(Breaks::Install),
+            key.span(),
+            format!("the key `{name}` {what}, which cannot be stored when the plugin is installed"),
+            format!("write it in quotes: `\"{name}\"`"),
+        );
     }
 
     // --- aliases
@@ -897,6 +903,14 @@ impl<'a> Walk<'a> {
     fn is_null(&self, node: Node) -> bool {
         is_null(node)
     }
+}
+
+/// A value somewhere in free content.
+#[derive(Clone, Copy)]
+struct Free<'a> {
+    node: Node<'a>,
+    /// It stands behind `<<`: its keys become those of the map around it, which makes texts of them.
+    merged: bool,
 }
 
 /// Nothing, `~` or `null`.
