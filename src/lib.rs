@@ -43,6 +43,7 @@ pub mod render;
 pub mod theme;
 
 // judgement: site to diagnostics
+pub mod examples;
 pub mod lint;
 pub mod plugin;
 pub mod report;

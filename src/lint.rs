@@ -99,6 +99,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         })
         .collect();
     all.extend(site.problems.iter().cloned());
+    all.extend(crate::examples::check(site));
     for (file, source) in site.sources.files() {
         if let Some(at) = source.invalid.filter(|_| shown[file.index()]) {
             let span = crate::source::Span { file, start: at, end: at + 3 };

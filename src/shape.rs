@@ -16,7 +16,7 @@ mod walk;
 
 pub use fault::{Breaks, Fault};
 pub use object::{Object, Written};
-pub use path::{Step, find};
+pub use path::{Found, Step, find};
 pub use walk::{Options, Walk, check, decodes, describe, one_of};
 
 use crate::yaml::Node;

@@ -1,11 +1,12 @@
 //! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
 use super::emit::{ReportArgs, emit};
-use super::shown_prefix;
 use super::subject::{self, Subject};
+use super::{say, shown_prefix};
 use crate::disk::read;
 use crate::report::{Checked, Counts};
-use crate::{book, lint};
+use crate::site::Site;
+use crate::{book, examples, lint};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,6 +20,9 @@ pub struct Args {
     /// What the files are, such as `tool`, where their names do not tell; `plugin` for folders.
     #[arg(long)]
     kind: Option<String>,
+    /// List what each example was taken for, and why, instead of findings.
+    #[arg(long)]
+    list_examples: bool,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -27,6 +31,12 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths };
     let subjects = subject::subjects(&paths, args.kind.as_deref())?;
+    if args.list_examples {
+        for root in subjects.iter().filter_map(Subject::book) {
+            say(&mut std::io::stdout(), &examples::listing(&site(root)?));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let checked = subjects.par_iter().map(check).collect::<Result<Vec<Checked>, String>>()?;
     emit(&checked, &args.report, color, began)
 }
@@ -39,9 +49,13 @@ fn check(subject: &Subject) -> Result<Checked, String> {
     }
 }
 
-fn book(root: &Path) -> Result<Checked, String> {
+fn site(root: &Path) -> Result<Site, String> {
     let sources = read::read(root).map_err(|error| error.to_string())?;
-    let site = book::site(sources);
+    Ok(book::site(sources))
+}
+
+fn book(root: &Path) -> Result<Checked, String> {
+    let site = site(root)?;
     let diagnostics = lint::check(&site);
     let links = site.targets.iter().map(Vec::len).sum();
     let counts = Counts { pages: site.pages.len(), links, ..Counts::default() };

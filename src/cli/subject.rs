@@ -74,6 +74,14 @@ pub fn file(path: &Path, kind: &'static Kind) -> Result<Checked, String> {
 }
 
 impl Subject {
+    /// The folder, where this is a book.
+    pub fn book(&self) -> Option<&Path> {
+        match self {
+            Subject::Book(root) => Some(root),
+            _ => None,
+        }
+    }
+
     fn path(&self) -> &Path {
         match self {
             Subject::Book(path) | Subject::Plugin(path) | Subject::File(path, _) => path,

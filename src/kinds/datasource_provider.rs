@@ -1,6 +1,6 @@
 //! A datasource provider: where knowledge bases get documents from.
 
-use super::common::{AUTHOR, CONFIG_ITEM, EXTRA, I18N, LABEL, OAUTH_SCHEMA, TAGS_FIELD};
+use super::common::{AUTHOR, CONFIG_ITEM, EXTRA, I18N, ICON, LABEL, OAUTH_SCHEMA, TAGS_FIELD};
 use super::datasource;
 use crate::shape::{Field, Files, Kind, Named, NamedWalk, Shape, Text};
 
@@ -51,11 +51,6 @@ static IDENTITY: Shape = Shape::map(&[
         &I18N,
         "What the provider brings, in a sentence. It is not filled in from the manifest.",
     ),
-    Field::required(
-        "icon",
-        &Shape::TEXT,
-        "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not \
-         `_assets/icon.svg`.",
-    ),
+    ICON,
     TAGS_FIELD,
 ]);

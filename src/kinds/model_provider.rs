@@ -56,7 +56,6 @@ static PROVIDER: Shape = Shape::Map(Map {
             "The types of models that the provider serves, those that people add included. Words are joined by dashes \
              (`text-embedding`), unlike in the keys below `models`. `multimodal-embedding` and `multimodal-rerank` \
              came with 0.5.0.",
-        ), unlike in the keys below `models`.",
         ),
         Field::required(
             "configurate_methods",
@@ -260,7 +259,7 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
                     Some(field) => {
                         walk.enter_key(Written { field, key, value }, |walk| read_by_hand(walk, field.shape, value))
                     }
-                    None => walk.report_unknown(map, key, value),
+                    None => walk.report_unknown(map, node, key, value),
                 }
             }
         }

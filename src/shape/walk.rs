@@ -77,6 +77,8 @@ pub struct Walk<'a> {
     keys: Vec<Node<'a>>,
     judged: bool,
     excused: bool,
+    /// Keys of the map that is read which its shape does not know.
+    unknown: Vec<(Node<'a>, Node<'a>)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
     reads: usize,
@@ -95,6 +97,7 @@ impl<'a> Walk<'a> {
             keys: Vec::new(),
             judged: true,
             excused: false,
+            unknown: Vec::new(),
             aliases: Vec::new(),
             reads: 0,
             reads_by_alias: 0,
@@ -220,16 +223,19 @@ impl<'a> Walk<'a> {
         if self.excused {
             return;
         }
-        let range = self.holder();
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.shown() };
+        let mut message = format!("`{owner}` has no `{name}`");
+        let mut help = format!("add `{name}`: {}", first_sentence(about));
+        let mut range = self.holder();
+        // A misspelt key is one fault, not an unknown key and a missing one.
+        let meant = self.unknown.iter().position(|(key, _)| nearest(key.text().unwrap_or_default(), [name]).is_some());
+        if let Some((key, _)) = meant.filter(|_| self.judged).map(|at| self.unknown.remove(at)) {
+            range = key.span();
+            message = format!("{message}: `{}` is ignored", key.text().unwrap_or_default());
+            help = format!("did you mean `{name}`?");
+        }
         self.path.push(Step::Key(name));
-        self.report_with_help(
-            "missing-key",
-            Some(Breaks::Strict),
-            range,
-            format!("`{owner}` has no `{name}`"),
-            format!("add `{name}`: {}", first_sentence(about)),
-        );
+        self.report_with_help("missing-key", Some(Breaks::Strict), range, message, help);
         self.path.pop();
     }
 
@@ -249,7 +255,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Key(written.field.name));
         self.keys.push(written.key);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -260,7 +268,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Item(index));
         self.keys.push(holder);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -322,10 +332,7 @@ impl<'a> Walk<'a> {
                 let before = self.faults.len();
                 self.any(node, 0);
                 let is_date = matches!(node.value(), Some(Value::Timestamp(_)));
-                let decodes = self.faults[before..].iter().all(|fault| fault.breaks != Some(Breaks::Decode));
-                if decodes && self.judged && (node.text().is_none() || is_date) {
-                    // Whether it could be stored no longer matters.
-                    self.faults.truncate(before);
+                if self.faults.len() == before && (node.text().is_none() || is_date) {
                     let range = self.place(node);
                     let message =
                         format!("`{}` takes text, a number or a bool, and this is {}", self.name(), describe(node));
@@ -480,7 +487,6 @@ impl<'a> Walk<'a> {
             return;
         }
         match node.text() {
-            Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
                 let (range, message) = (self.place(node), format!("`{text}` is no decimal number"));
@@ -629,6 +635,7 @@ impl<'a> Walk<'a> {
             self.options.partial && self.keys.is_empty()
                 || self.options.elisions.is_some_and(|elisions| elisions.in_map(node)),
         );
+        let unknown = std::mem::take(&mut self.unknown);
         let object = self.object(map, node);
         for field in map.fields.iter().filter(|field| !field.by_rule) {
             match object.get(field.name) {
@@ -638,6 +645,9 @@ impl<'a> Walk<'a> {
         }
         for rule in map.rules {
             (rule.check)(self, &object);
+        }
+        for (key, value) in std::mem::replace(&mut self.unknown, unknown) {
+            self.report_unknown(map, key, value);
         }
         self.excused = excused;
     }
@@ -720,7 +730,7 @@ impl<'a> Walk<'a> {
         }
         let Some(field) = map.field(&name) else {
             if written {
-                self.report_unknown(map, key, value);
+                self.unknown.push((key, value));
             }
             return;
         };
@@ -791,15 +801,15 @@ impl<'a> Walk<'a> {
     /// Free content: every map in it is decoded too. `text_keys_from` is the depth from which keys must be text for the
     /// value to be stored. Nesting is bounded by the parser, so the walk keeps its own stack.
     fn any(&mut self, node: Node<'a>, text_keys_from: usize) {
-        let mut open: Vec<(Node<'a>, Vec<Free<'a>>)> = Vec::new();
-        let mut next = Some(Free { node, merged: false });
+        let mut open: Vec<(Node<'a>, Vec<Node<'a>>)> = Vec::new();
+        let mut next = Some(node);
         let mut first = true;
         loop {
-            if let Some(free) = next.take() {
+            if let Some(node) = next.take() {
                 // The caller has opened the first.
-                if std::mem::take(&mut first) || self.open(free.node) {
-                    let children = self.any_one(free, open.len() >= text_keys_from);
-                    open.push((free.node, children));
+                if std::mem::take(&mut first) || self.open(node) {
+                    let children = self.any_one(node, open.len() >= text_keys_from);
+                    open.push((node, children));
                 }
             }
             let Some((node, children)) = open.last_mut() else { return };
@@ -817,16 +827,34 @@ impl<'a> Walk<'a> {
     }
 
     /// One value of free content; gives those in it, the last first.
-    fn any_one(&mut self, Free { node, merged }: Free<'a>, text_keys: bool) -> Vec<Free<'a>> {
+    fn any_one(&mut self, node: Node<'a>, text_keys: bool) -> Vec<Node<'a>> {
         if node.is_list() {
-            return node.items().rev().map(|node| Free { node, merged }).collect();
+            let mut items: Vec<_> = node.items().collect();
+            items.reverse();
+            return items;
         }
         if node.is_map() {
             self.keys_of(node);
-            if text_keys && !merged {
-                self.report_odd_key(node);
+            let odd = node.entries().map(|(key, _)| key).find(|key| {
+                text_keys && !key.is_merge() && key.text().is_some() && !matches!(key.value(), Some(Value::Text(_)))
+            });
+            if let Some(key) = odd {
+                let name = key.text().unwrap_or_default();
+                let message = format!(
+                    "the key `{name}` is {}, which cannot be stored when the plugin is installed",
+                    describe(key)
+                );
+                self.report_with_help(
+                    "unstorable",
+                    Some(Breaks::Install),
+                    key.span(),
+                    message,
+                    format!("write it in quotes: `\"{name}\"`"),
+                );
             }
-            return node.entries().rev().map(|(key, node)| Free { node, merged: key.is_merge() }).collect();
+            let mut values: Vec<_> = node.entries().map(|(_, value)| value).collect();
+            values.reverse();
+            return values;
         }
         if bad_tag(node).is_some() {
             self.report_type(node, "anything");
@@ -834,26 +862,6 @@ impl<'a> Walk<'a> {
             self.storable(node, float);
         }
         Vec::new()
-    }
-
-    /// One key that is no text keeps the whole map from being stored.
-    fn report_odd_key(&mut self, map: Node<'a>) {
-        let is_text = |key: Node| matches!((key.tag(), key.value()), (None | Some("!!str"), Some(Value::Text(_))));
-        let odd =
-            map.entries().map(|(key, _)| key).find(|key| !key.is_merge() && key.text().is_some() && !is_text(*key));
-        let Some(key) = odd else { return };
-        let name = key.text().unwrap_or_default();
-        let what = match (key.value(), key.tag()) {
-            (Some(Value::Text(_)), Some(tag)) => format!("has the tag `{tag}`"),
-            _ => format!("is {}", describe(key)),
-        };
-        self.report_with_help(
-            "unstorable",
-            Some(Breaks::Install),
-            key.span(),
-            format!("the key `{name}` {what}, which cannot be stored when the plugin is installed"),
-            format!("write it in quotes: `\"{name}\"`"),
-        );
     }
 
     // --- aliases
@@ -903,14 +911,6 @@ impl<'a> Walk<'a> {
     fn is_null(&self, node: Node) -> bool {
         is_null(node)
     }
-}
-
-/// A value somewhere in free content.
-#[derive(Clone, Copy)]
-struct Free<'a> {
-    node: Node<'a>,
-    /// It stands behind `<<`: its keys become those of the map around it, which makes texts of them.
-    merged: bool,
 }
 
 /// Nothing, `~` or `null`.

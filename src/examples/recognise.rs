@@ -1,0 +1,314 @@
+//! A fence that nothing else binds in; the place in a kind that it certainly or likely shows out, or nothing.
+//!
+//! Its shape decides; title, headings, path and the other examples of the page add to it, and never decide alone. Where
+//! several places fit alike, the first is taken if all give the same findings; otherwise none is.
+
+use super::collect::Fence;
+use super::evidence;
+use super::judge;
+use super::place::{self, Place};
+use crate::kinds::{self, KINDS};
+use crate::shape::elision::Elisions;
+use crate::shape::{Found, Kind, Shape};
+use crate::yaml::{self, Document, Node};
+use std::sync::LazyLock;
+
+/// What a fence shows, and how sure that is.
+pub struct Guess {
+    pub place: Place,
+    pub partial: bool,
+    pub score: f32,
+    /// The keys that told most.
+    pub keys: Vec<String>,
+    /// What else spoke for it.
+    pub context: Option<String>,
+}
+
+/// From here on an example is taken for what it looks like.
+pub const LIKELY: f32 = 4.0;
+/// From here on the other examples of the page are understood by this one.
+pub const CERTAIN: f32 = 8.0;
+
+/// A place that an excerpt may show.
+struct Spot {
+    place: Place,
+    shape: &'static Shape,
+    depth: usize,
+}
+
+/// The places of all kinds that have keys of their own, whole kinds first.
+static SPOTS: LazyLock<Vec<Spot>> = LazyLock::new(|| {
+    let mut spots: Vec<Spot> = Vec::new();
+    for kind in KINDS {
+        let found = Found { kind, shape: kind.shape, field: None, item: false };
+        spots.push(Spot { place: Place { found, path: Vec::new() }, shape: kind.shape, depth: 0 });
+    }
+    let mut at = 0;
+    while at < spots.len() {
+        let (place, shape, depth) = (spots[at].place.clone(), spots[at].shape, spots[at].depth + 1);
+        at += 1;
+        let Some(map) = shape.as_map().filter(|_| depth <= 4 && !matches!(shape, Shape::Foreign(_) | Shape::Files(_)))
+        else {
+            continue;
+        };
+        for field in map.fields.iter().filter(|field| !field.hidden) {
+            let has_keys = field.shape.as_map().is_some_and(|map| !map.fields.is_empty());
+            let foreign = matches!(field.shape, Shape::Foreign(_) | Shape::Files(_));
+            let another = KINDS.iter().any(|kind| std::ptr::eq(kind.shape, field.shape));
+            // A text in several languages may stand anywhere.
+            let text = std::ptr::eq(field.shape, &kinds::common::I18N);
+            if has_keys && !foreign && !another && !text {
+                let mut path = place.path.clone();
+                path.push(field.name);
+                let found = Found { shape: field.shape, field: Some(field), item: false, ..place.found };
+                spots.push(Spot { place: Place { found, path }, shape: field.shape, depth });
+            }
+        }
+    }
+    spots
+});
+
+/// A spot with what speaks for it.
+struct Candidate<'s> {
+    spot: &'s Spot,
+    /// One item of the list at the spot.
+    item: bool,
+    shape: f32,
+    score: f32,
+    missing: usize,
+}
+
+/// What the fence shows, if that can be told. `neighbours` are the kinds that other fences of the page are known to be.
+pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
+    let elisions = Elisions::find(&fence.text);
+    let document = yaml::parse(elisions.text());
+    let root = document.root().filter(|root| root.is_map() || root.is_list())?;
+    let context = Context::new(fence, neighbours);
+    let indented = column(&fence.text, root) > 0;
+    let mut all: Vec<Candidate> = SPOTS.iter().filter_map(|spot| candidate(spot, root, indented, &context)).collect();
+    all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.missing.cmp(&b.missing)));
+    let best = all.first()?;
+    let tied = all.iter().take_while(|other| other.score == best.score && other.missing == best.missing);
+    let tied: Vec<&Candidate> = tied.collect();
+    let first = *tied.iter().min_by_key(|one| usize::from(matches!(one.spot.shape, Shape::Named(_))))?;
+    let (place, partial) = taken(first, root, &document);
+    if first.score < LIKELY || (tied.len() > 1 && !agree(&tied, root, &document, &fence.text)) {
+        return None;
+    }
+    let kind = place.found.kind;
+    Some(Guess {
+        keys: telling(first, root),
+        place,
+        partial,
+        score: first.shape.max(0.0) + (first.score - first.shape),
+        context: context.why(kind),
+    })
+}
+
+/// Which of these kinds the fence fits best; none where it fits none.
+pub fn among(fence: &Fence, kinds: &[&'static Kind]) -> Option<(Place, bool)> {
+    let elisions = Elisions::find(&fence.text);
+    let document = yaml::parse(elisions.text());
+    let broken = !document.problems.is_empty();
+    let place = |kind: &'static Kind| Place {
+        found: Found { kind, shape: kind.shape, field: None, item: false },
+        path: Vec::new(),
+    };
+    let Some(root) = document.root() else { return Some((place(kinds.first()?), false)) };
+    let scored = kinds.iter().map(|kind| (evidence::fit(kind.shape, root), *kind));
+    let mut best: Option<(f32, &'static Kind)> = None;
+    for (score, kind) in scored {
+        if best.is_none_or(|(highest, _)| score > highest) {
+            best = Some((score, kind));
+        }
+    }
+    let (score, kind) = best?;
+    let list = root.is_list() && matches!(kind.shape, Shape::List(_));
+    if score <= 0.0 && !broken && !list {
+        return None;
+    }
+    let whole = match kind.shape {
+        Shape::Map(map) if root.is_map() && !broken => evidence::is_whole(map, root),
+        _ => true,
+    };
+    Some((place(kind), !whole))
+}
+
+fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) -> Option<Candidate<'s>> {
+    let mut item = false;
+    let mut shape = match spot.shape {
+        Shape::Map(map) if root.is_map() => evidence::fit_map(map, root),
+        Shape::MapOrNothing(map) if root.is_map() => evidence::fit_map(map, root),
+        Shape::List(_) | Shape::Named(_) => {
+            let whole = evidence::fit(spot.shape, root);
+            match place::item(spot.shape).filter(|_| root.is_map()) {
+                Some(one) => {
+                    let one = evidence::fit(one, root);
+                    item = one >= whole;
+                    one.max(whole)
+                }
+                None => whole,
+            }
+        }
+        Shape::Special(_) | Shape::Unjudged(_) => evidence::fit(spot.shape, root),
+        _ => return None,
+    };
+    if shape < 1.0 {
+        return None;
+    }
+    // An excerpt that keeps its indentation stands inside something.
+    if indented && root.is_map() && spot.depth == 0 {
+        shape -= 1.0;
+    }
+    let missing = missing(spot.shape, root);
+    Some(Candidate { spot, item, shape, score: shape + context.of(spot), missing })
+}
+
+/// How many required keys of the value, or of the items of a list, are not there.
+fn missing(shape: &'static Shape, root: Node) -> usize {
+    let Some(map) = shape.as_map() else { return 0 };
+    let of = |node: Node| {
+        let (shown, all) = evidence::required(map, node);
+        all - shown
+    };
+    if root.is_map() { of(root) } else { root.items().take(8).map(of).sum() }
+}
+
+/// The place that a candidate stands for, and whether only some of its keys are shown.
+fn taken(candidate: &Candidate, root: Node, document: &Document) -> (Place, bool) {
+    let spot = candidate.spot;
+    let mut place = spot.place.clone();
+    place.found.item = candidate.item;
+    let map = match spot.shape {
+        Shape::Map(map) => map,
+        Shape::MapOrNothing(map) => map,
+        _ => return (place, false),
+    };
+    // One line alone does not show where it belongs: a reader writes it at the top.
+    let line = root.entries().len() == 1 && root.entries().all(|(_, value)| value.text().is_some());
+    if spot.depth > 0 && line {
+        let found = Found { shape: place.found.kind.shape, field: None, item: false, ..place.found };
+        return (Place { found, path: Vec::new() }, true);
+    }
+    (place, !document.problems.is_empty() || !evidence::is_whole(map, root))
+}
+
+/// Whether all give the same findings, so that it does not matter which is meant.
+fn agree(tied: &[&Candidate], root: Node, document: &Document, text: &str) -> bool {
+    let findings = |candidate: &&Candidate| {
+        let (place, partial) = taken(candidate, root, document);
+        let faults = judge::excerpt(&place, text, partial);
+        faults.into_iter().map(|fault| (fault.rule, fault.range)).collect::<Vec<_>>()
+    };
+    let mut all = tied.iter().take(8).map(findings);
+    let first = all.next();
+    all.all(|other| Some(&other) == first.as_ref())
+}
+
+/// The keys that say most, for the list of examples.
+fn telling(candidate: &Candidate, root: Node) -> Vec<String> {
+    let node = if root.is_list() { root.items().next() } else { Some(root) };
+    let Some((node, map)) = node.zip(candidate.spot.shape.as_map()) else { return Vec::new() };
+    let keys = node.entries().filter_map(|(key, _)| key.text());
+    let mut keys: Vec<&str> = keys.filter(|key| map.field(key).is_some()).collect();
+    keys.sort_by(|a, b| evidence::weight(b).total_cmp(&evidence::weight(a)));
+    keys.into_iter().take(3).map(str::to_string).collect()
+}
+
+fn column(text: &str, root: Node) -> usize {
+    let at = root.span().start.min(text.len());
+    at - text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+/// What stands around the fence.
+struct Context<'f> {
+    fence: &'f Fence<'f>,
+    neighbours: &'f [&'static Kind],
+    /// The words of the path and of the nearest heading.
+    words: Vec<String>,
+    /// Comments before the first key.
+    comment: String,
+    /// The page is about plugins.
+    family: bool,
+}
+
+impl<'f> Context<'f> {
+    fn new(fence: &'f Fence<'f>, neighbours: &'f [&'static Kind]) -> Context<'f> {
+        let near = fence.headings.last().copied().unwrap_or_default();
+        let words = split(fence.path).chain(split(near)).collect::<Vec<_>>();
+        let plugins = split(fence.path).filter(|word| word == "plugin").count();
+        let about = || KINDS.iter().any(|kind| split(kind.name).next().is_some_and(|first| words.contains(&first)));
+        let family = plugins > 1 || (plugins > 0 && about());
+        let comment = fence.text.lines().map_while(|line| line.trim_start().strip_prefix('#'));
+        Context { comment: comment.collect::<Vec<_>>().join("\n"), family, words, neighbours, fence }
+    }
+
+    /// What speaks for a spot besides its shape.
+    fn of(&self, spot: &Spot) -> f32 {
+        let kind = spot.place.found.kind;
+        let mut score = self.named(kind);
+        if self.files(kind).is_some() {
+            score += 4.0;
+        }
+        if spot.place.path.last().is_some_and(|last| self.comment.split_whitespace().any(|word| word == *last)) {
+            score += 1.0;
+        }
+        if self.neighbours.iter().any(|other| std::ptr::eq(*other, kind)) {
+            score += 1.0;
+        }
+        score
+            + if !self.neighbours.is_empty() {
+                3.0
+            } else if self.family {
+                2.0
+            } else {
+                0.0
+            }
+    }
+
+    /// Whether the path or the heading has the name of the kind, or how it begins.
+    fn named(&self, kind: &Kind) -> f32 {
+        let mut parts = split(kind.name);
+        let has = |part: String| self.words.contains(&part);
+        let first = parts.next().is_some_and(has);
+        match (first, first && parts.all(has)) {
+            (_, true) => 2.0,
+            (true, false) => 1.0,
+            _ => 0.0,
+        }
+    }
+
+    /// The file of this kind that a comment or the paragraph before names.
+    fn files(&self, kind: &Kind) -> Option<String> {
+        let words = self.comment.split_whitespace().chain(self.fence.lead.split_whitespace());
+        let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '_'));
+        let mut files = words.filter(|word| word.ends_with(".yaml") || word.ends_with(".yml"));
+        files.find(|word| judge::kinds_of_file(word).any(|(other, _)| std::ptr::eq(other, kind))).map(str::to_string)
+    }
+
+    /// What of it is worth telling.
+    fn why(&self, kind: &'static Kind) -> Option<String> {
+        if let Some(file) = self.files(kind) {
+            return Some(format!("`{file}` is named before it"));
+        }
+        if self.neighbours.iter().any(|other| std::ptr::eq(*other, kind)) {
+            return Some(format!("the page shows another `{}`", kind.name));
+        }
+        if self.named(kind) > 0.0 {
+            return Some(format!("the page or heading is about `{}`", kind.name));
+        }
+        if !self.neighbours.is_empty() || self.family {
+            return Some("the page is about plugins".to_string());
+        }
+        None
+    }
+}
+
+/// Words in lower case, without the ending of the plural.
+fn split(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| {
+        let lower = word.to_lowercase();
+        lower.strip_suffix('s').filter(|stem| stem.len() > 3).map_or(lower.clone(), str::to_string)
+    })
+}
