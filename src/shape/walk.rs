@@ -505,6 +505,11 @@ impl<'a> Walk<'a> {
     fn list(&mut self, list: &'static List, node: Node<'a>) {
         if !node.is_list() {
             self.report_type(node, "a list");
+            let named = list.item.as_map().is_some_and(|map| map.field("name").is_some());
+            if let (true, Some(fault)) = (named && node.is_map(), self.faults.last_mut()) {
+                fault.help =
+                    Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
+            }
             return;
         }
         let mut count = 0;
@@ -647,7 +652,7 @@ impl<'a> Walk<'a> {
             (rule.check)(self, &object);
         }
         for (key, value) in std::mem::replace(&mut self.unknown, unknown) {
-            self.report_unknown(map, key, value);
+            self.report_unknown(map, object.node, key, value);
         }
         self.excused = excused;
     }
@@ -747,7 +752,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
-    pub fn report_unknown(&mut self, map: &'static Map, key: Node<'a>, value: Node<'a>) {
+    /// What stands in the same map already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
+    pub fn report_unknown(&mut self, map: &'static Map, holder: Node<'a>, key: Node<'a>, value: Node<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
         }
@@ -758,7 +764,8 @@ impl<'a> Walk<'a> {
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.name() };
         let names = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name);
         let below = map.fields.iter().find(|field| is_group_with(field.shape, name) && !field.hidden);
-        let help = match (nearest(name, names.clone()), below) {
+        let meant = nearest(name, names.clone().filter(|name| holder.get(name).is_none()));
+        let help = match (meant, below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
             (None, None) => format!("remove it; the keys here are {}", list_of(names)),
