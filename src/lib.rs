@@ -47,6 +47,7 @@ pub mod examples;
 pub mod lint;
 pub mod plugin;
 pub mod report;
+pub mod triage;
 
 pub mod book;
 

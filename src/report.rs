@@ -11,19 +11,39 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+mod concise;
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
 mod jsonl;
+mod junit;
 mod lines;
+mod markdown;
+mod sarif;
 mod summary;
+mod text;
 
+pub use fingerprint::fingerprints;
 pub use human::{Look, human};
 pub use json::SCHEMA as OUTPUT_SCHEMA;
 pub use lines::{Position, position};
+pub use markdown::table;
 pub use summary::{count, line, summary};
 
 /// All formats, in the order in which they are explained.
-pub static FORMATS: &[&Format] = &[&human::FORMAT, &json::FORMAT, &jsonl::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &human::FORMAT,
+    &concise::FORMAT,
+    &json::FORMAT,
+    &jsonl::FORMAT,
+    &sarif::FORMAT,
+    &github::FORMAT,
+    &gitlab::FORMAT,
+    &junit::FORMAT,
+    &markdown::FORMAT,
+];
 
 /// One way to write a report down.
 pub struct Format {
@@ -121,7 +141,7 @@ impl<'a> Report<'a> {
     }
 
     /// In how many files something was found.
-    pub fn files(&self) -> usize {
+    pub fn faulty_files(&self) -> usize {
         self.findings.iter().map(Finding::path).collect::<BTreeSet<_>>().len()
     }
 
@@ -178,3 +198,6 @@ impl Finding<'_> {
         self.files.range(self.found.span).0
     }
 }
+
+#[cfg(test)]
+mod tests;

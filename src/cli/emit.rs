@@ -5,7 +5,7 @@ use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
 use crate::report::{self, Checked, FORMATS, Files, Format, Look, Report};
 use clap::ValueEnum;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +14,8 @@ use std::time::Instant;
 /// The options of every verb that reports.
 #[derive(clap::Args)]
 pub struct ReportArgs {
-    /// Write the report as human, json or jsonl; `sarif=out.sarif` writes a file. Repeatable.
+    /// Write the report as human, concise, json, jsonl, sarif, github, gitlab, junit or markdown. Repeatable, as in
+    /// `--format human --format sarif=out.sarif`.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = ask)]
     format: Vec<Ask>,
     /// The file for the format that names none.
@@ -72,22 +73,23 @@ pub fn emit(checked: &[Checked], args: &ReportArgs, color: bool, began: Instant)
     let report = Report::new(checked, &files, fail_on);
     let asked = places(args)?;
     // What takes stdout takes the place of the text for people; a file comes besides it.
-    let told = asked.iter().all(|(format, file)| file.is_some() || format.name == "human");
+    let told = asked.iter().all(|ask| ask.file.is_some() || ask.is("human"));
     if told && !args.silent {
-        let mut out = BufWriter::new(io::stderr());
-        written(report::human(&report.findings, Look { color, limit: None }, &mut out).and_then(|()| out.flush()))
-            .map_err(|error| error.to_string())?;
+        let mut out = BufWriter::new(io::stderr().lock());
+        let look = Look { color, limit: None };
+        written("stderr", report::human(&report.findings, look, &mut out).and_then(|()| out.flush()))?;
     }
-    for (format, file) in &asked {
+    for Ask { format, file } in asked.iter().filter(|ask| ask.file.is_some() || !ask.is("human")) {
         match file {
             Some(file) => save(format, &report, file)?,
-            None if format.name == "human" => {}
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
-                written((format.write)(&report, &mut out).and_then(|()| out.flush()))
-                    .map_err(|error| format!("cannot write to stdout: {error}"))?;
+                written("stdout", (format.write)(&report, &mut out).and_then(|()| out.flush()))?;
             }
         }
+    }
+    if on_github() || asked.iter().any(|ask| ask.is("github")) {
+        step_summary(&report)?;
     }
     if !args.quiet && !args.silent {
         say(&mut io::stderr(), &format!("{}\n", report::line(&report, began.elapsed())));
@@ -95,21 +97,40 @@ pub fn emit(checked: &[Checked], args: &ReportArgs, color: bool, began: Instant)
     Ok(if report.fails() && !args.exit_zero { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Each format with its file. No two may go to one place.
-fn places(args: &ReportArgs) -> Result<Vec<(&'static Format, Option<PathBuf>)>, String> {
-    let mut asked: Vec<(&Format, Option<PathBuf>)> =
-        args.format.iter().map(|ask| (ask.format, ask.file.clone().or_else(|| args.output.clone()))).collect();
-    if asked.is_empty() && args.output.is_some() {
-        asked.push((FORMATS[0], args.output.clone()));
+/// What was asked for; in a workflow of GitHub also annotations, when nothing was said of stdout. No two go to one place.
+fn places(args: &ReportArgs) -> Result<Vec<Ask>, String> {
+    let with_file = |ask: &Ask| Ask { format: ask.format, file: ask.file.clone().or_else(|| args.output.clone()) };
+    let mut asked: Vec<Ask> = args.format.iter().map(with_file).collect();
+    let named = |name: &str| FORMATS.iter().copied().find(|format| format.name == name);
+    if args.output.is_some() && args.format.iter().all(|ask| ask.file.is_some()) {
+        asked.extend(named("human").map(|format| Ask { format, file: args.output.clone() }));
     }
-    for (n, (format, place)) in asked.iter().enumerate() {
-        if let Some((other, _)) = asked[..n].iter().find(|(_, other)| other == place) {
-            let place = place.as_ref().map_or("stdout".to_string(), |file| format!("`{}`", file.display()));
-            let (one, two) = (other.name, format.name);
+    for (n, ask) in asked.iter().enumerate() {
+        if let Some(other) = asked[..n].iter().find(|other| other.file == ask.file && !other.splits(ask)) {
+            let place = ask.file.as_ref().map_or("stdout".to_string(), |file| format!("`{}`", file.display()));
+            let (one, two) = (other.format.name, ask.format.name);
             return Err(format!("{one} and {two} cannot both go to {place}; name a file: `--format {two}=FILE`"));
         }
     }
+    if on_github() && !args.silent && asked.iter().all(|ask| ask.file.is_some()) {
+        asked.extend(named("github").map(|format| Ask { format, file: None }));
+    }
     Ok(asked)
+}
+
+fn on_github() -> bool {
+    std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true")
+}
+
+impl Ask {
+    fn is(&self, name: &str) -> bool {
+        self.format.name == name
+    }
+
+    /// Text for people goes to stderr and data to stdout, so these two are no clash.
+    fn splits(&self, other: &Ask) -> bool {
+        self.file.is_none() && self.is("human") != other.is("human")
+    }
 }
 
 fn save(format: &Format, report: &Report, file: &Path) -> Result<(), String> {
@@ -121,10 +142,23 @@ fn save(format: &Format, report: &Report, file: &Path) -> Result<(), String> {
     write().map_err(|error| format!("cannot write `{}`: {error}", file.display()))
 }
 
+/// GitHub shows a table on the page of the run, and refuses one that is longer than a megabyte.
+const ROWS: usize = 100;
+
+fn step_summary(report: &Report) -> Result<(), String> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else { return Ok(()) };
+    let write = || {
+        let mut out = BufWriter::new(OpenOptions::new().append(true).create(true).open(&file)?);
+        report::table(report, ROWS, &mut out)?;
+        out.flush()
+    };
+    write().map_err(|error: io::Error| format!("cannot write the step summary: {error}"))
+}
+
 /// A reader that has gone away is no error.
-fn written(result: io::Result<()>) -> io::Result<()> {
+fn written(place: &str, result: io::Result<()>) -> Result<(), String> {
     match result {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to {place}: {error}")),
+        _ => Ok(()),
     }
 }

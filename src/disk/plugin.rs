@@ -3,7 +3,7 @@
 //! Unlike in a book every file is listed, also what Git ignores and `.git` itself: the packaging command packs all that
 //! its own ignore file does not leave out, and counts its size.
 
-use super::read::{Error, alias, name, utf8, walk_error};
+use super::read::{self, Error, alias, name, walk_error};
 use crate::plugin::{self, MANIFEST};
 use crate::source::{Asset, Source, Sources};
 use ignore::WalkBuilder;
@@ -94,7 +94,7 @@ fn decode(bytes: &[u8]) -> Text {
     let pair: fn([u8; 2]) -> u16 = match bytes {
         [0xFF, 0xFE, ..] => u16::from_le_bytes,
         [0xFE, 0xFF, ..] => u16::from_be_bytes,
-        _ => return utf8(bytes),
+        _ => return read::decode(bytes),
     };
     let (pairs, rest) = bytes[2..].as_chunks();
     let units = pairs.iter().map(|two| pair(*two));

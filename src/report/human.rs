@@ -1,5 +1,6 @@
 //! Findings as people read them: diagnostics in, text with source lines and carets out.
 
+use super::text::printable;
 use super::{Files, Finding, Format, Position};
 use crate::diagnostic::Severity;
 use crate::source::Span;
@@ -43,26 +44,41 @@ fn one(Finding { found, files }: Finding, color: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(&*found.message).id(&*found.rule));
+    let mut group = Group::with_title(level.primary_title(printable(&found.message)).id(&*found.rule));
     let mut excerpts = vec![Excerpt::new(files, found.span, None)];
     excerpts.extend(found.labels.iter().map(|(span, text)| Excerpt::new(files, *span, Some(text))));
     for (n, excerpt) in excerpts.iter().enumerate() {
         let kind = if n == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let mut mark = kind.span(excerpt.range.clone());
         if let Some(label) = excerpt.label {
-            mark = mark.label(label);
+            mark = mark.label(printable(label));
         }
         let snippet = Snippet::source(excerpt.text).line_start(excerpt.start.line).path(&*excerpt.path);
         group = group.element(snippet.annotation(mark));
     }
-    if let Some(see) = &found.see {
-        group = group.element(Level::NOTE.message(format!("see `proofpress explain {see}`")));
-    }
     if let Some(help) = &found.help {
-        group = group.element(Level::HELP.message(&**help));
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    if let Some(see) = &found.see {
+        group = group.element(Level::NOTE.message(format!("see `proofpress explain {}`", printable(see))));
     }
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
+    right_columns(renderer.render(&[group]), &excerpts)
+}
+
+/// The renderer counts columns in the text that it is given, which may come from the middle of a long line.
+fn right_columns(mut text: String, excerpts: &[Excerpt]) -> String {
+    let mut from = 0;
+    for Excerpt { path, start, range, text: shown, .. } in excerpts {
+        let counted = shown[..range.start].chars().count() + 1;
+        let place = format!("{path}:{}:", start.line);
+        let Some(at) = text[from..].find(&format!("{place}{counted}")) else { continue };
+        let column = from + at + place.len();
+        let right = start.column.to_string();
+        text.replace_range(column..column + counted.to_string().len(), &right);
+        from = column + right.len();
+    }
+    text
 }
 
 /// The line of a place. Only this is handed to the renderer, whose work grows with the text it is given.
@@ -83,7 +99,8 @@ impl<'a> Excerpt<'a> {
         let (start, end) = files.range(span);
         // A finding about a long stretch is shown by its first line.
         let line = files.lines(span.file).line(text, start.line);
-        let (mut from, mut to) = (line.start, line.end.max(start.offset));
+        let trimmed = line.start + text[line.clone()].trim_end_matches('\r').len();
+        let (mut from, mut to) = (line.start, trimmed.max(start.offset));
         if to - from > LONGEST {
             from = text.ceil_char_boundary(start.offset.saturating_sub(LONGEST / 3).max(from));
             to = text.floor_char_boundary((start.offset + LONGEST).min(to));
@@ -92,7 +109,7 @@ impl<'a> Excerpt<'a> {
             text: &text[from..to],
             start,
             range: start.offset - from..end.offset.min(to).max(start.offset) - from,
-            path: files.path(span.file),
+            path: printable(&files.path(span.file)).into_owned(),
             label,
         }
     }

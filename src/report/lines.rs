@@ -49,7 +49,7 @@ impl Lines {
         Position { line: mark.line, column, offset }
     }
 
-    /// Where the line of this position begins and ends, without its line feed.
+    /// Where a line begins and ends, without its line feed.
     pub fn line(&self, text: &str, line: usize) -> std::ops::Range<usize> {
         let first = self.marks.partition_point(|mark| mark.line < line);
         let next = self.marks.partition_point(|mark| mark.line <= line);

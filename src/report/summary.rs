@@ -13,7 +13,7 @@ pub fn line(report: &Report, took: Duration) -> String {
         out += &format!(", {}", count(notes, "note"));
     }
     if !report.findings.is_empty() {
-        out += &format!(" in {}", count(report.files(), "file"));
+        out += &format!(" in {}", count(report.faulty_files(), "file"));
     }
     let examples = report.counts.examples.checked;
     let examples = if examples == 0 { String::new() } else { format!(", {}", count(examples, "example")) };

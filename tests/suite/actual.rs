@@ -1,10 +1,10 @@
 //! What the library makes of a case: its input in, one text for each expectation out.
 
 use crate::case::{Case, Change, Head, Section, visible};
-use proofpress::diagnostic::Diagnostic;
+use proofpress::diagnostic::{Diagnostic, Severity};
 use proofpress::highlight::Highlighter;
 use proofpress::output::{Artifact, Content, Renderer, plan};
-use proofpress::report::position;
+use proofpress::report::{Checked, Counts, FORMATS, Report, position};
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
@@ -31,6 +31,7 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
     let fill = |section: Section| {
         let Head::Expect { kind, of } = &section.head else { return Ok(section) };
         let text = match &**kind {
+            "report" if !of.is_empty() => report(&site, of)?,
             "report" => lint::check(&site).iter().map(|found| short(found, &site.sources)).collect(),
             "body" => render::body(&site, &PLAIN, page(&site, of)?),
             "highlighted" => render::body(&site, &COLOURED, page(&site, of)?),
@@ -111,6 +112,19 @@ fn short(found: &Diagnostic, sources: &Sources) -> String {
         let _ = writeln!(out, "  help: {help}");
     }
     out
+}
+
+/// The findings in one of the report's formats.
+fn report(site: &Site, format: &str) -> Result<String, String> {
+    let format = FORMATS.iter().find(|found| found.name == format).ok_or_else(|| format!("no format `{format}`"))?;
+    let links = site.targets.iter().map(Vec::len).sum();
+    let counts = Counts { pages: site.pages.len(), links, ..Counts::default() };
+    let diagnostics = lint::check(site);
+    let checked = [Checked { sources: site.sources.clone(), prefix: "docs/".to_string(), diagnostics, counts }];
+    let files = checked.each_ref().map(Checked::files);
+    let mut out = Vec::new();
+    (format.write)(&Report::new(&checked, &files, Severity::Error), &mut out).map_err(|error| error.to_string())?;
+    String::from_utf8(out).map_err(|error| error.to_string())
 }
 
 /// `path:line:column  the line`
