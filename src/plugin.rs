@@ -29,6 +29,14 @@ const BOOK: [&str; 3] = ["book.toml", ".gitbook.yaml", "SUMMARY.md"];
 /// Keys that tell a plugin's manifest from one of another program.
 const KEYS: [&str; 4] = ["plugins", "meta", "resource", "created_at"];
 
+fn type_of<'d>(manifest: Node<'d>) -> Option<&'d str> {
+    manifest.get("type").and_then(Node::text)
+}
+
+fn has_own_keys(manifest: Node) -> bool {
+    KEYS.iter().any(|key| manifest.get(key).is_some())
+}
+
 /// Whether a folder is a plugin or a bundle and not a book. `has` tells whether a file, or a folder with `/` at its end,
 /// is there; `manifest` is the text of the manifest. A folder whose manifest is missing is known by what else a plugin
 /// has.
@@ -37,14 +45,16 @@ pub fn is_plugin(has: impl Fn(&str) -> bool, manifest: Option<&str>) -> bool {
         return false;
     }
     match manifest {
-        Some(text) => match yaml::parse(text).root() {
-            Some(root) if root.is_map() => {
-                let name = root.get("type").and_then(Node::text);
-                matches!(name, Some("plugin" | "bundle")) || KEYS.iter().any(|key| root.get(key).is_some())
+        Some(text) => {
+            let document = yaml::parse(text);
+            match document.root() {
+                Some(root) if root.is_map() && document.problems.is_empty() => {
+                    matches!(type_of(root), Some("plugin" | "bundle")) || has_own_keys(root)
+                }
+                // One that cannot be read is more likely a plugin's than another program's.
+                _ => true,
             }
-            // Nothing else is known by this name often enough.
-            _ => true,
-        },
+        }
         None => {
             let is_known = || ["main.py", "PRIVACY.md", "provider/"].iter().any(|name| has(name));
             has("manifest.yml") || has(".difyignore") || (has("_assets/") && is_known())
@@ -136,7 +146,8 @@ impl<'a> Check<'a> {
     fn manifest(&mut self, file: FileId) {
         let document = yaml::parse(self.sources.text(file));
         let root = document.root().filter(|_| document.problems.is_empty());
-        let is_bundle = root.and_then(|root| root.get("type")).and_then(Node::text) == Some("bundle");
+        // A plugin with the wrong type is told that, not all that a bundle needs.
+        let is_bundle = root.is_some_and(|root| type_of(root) == Some("bundle") && !has_own_keys(root));
         let name = if is_bundle { "bundle" } else { "manifest" };
         let Some(kind) = kinds::find(name) else { return };
         self.read(file, kind, &document, true);
@@ -292,6 +303,7 @@ mod tests {
             (&["README.md"], Some("apiVersion: v1\nkind: Pod"), false),
             (&["README.md"], Some(""), true),
             (&["README.md"], Some("a: ["), true),
+            (&["README.md"], Some("a: 1\nb: ["), true),
             (&["SUMMARY.md"], Some("type: plugin"), false),
             (&["README.md"], None, false),
             (&["README.md", "manifest.yml"], None, true),
