@@ -77,7 +77,7 @@ pub struct Walk<'a> {
     keys: Vec<Node<'a>>,
     judged: bool,
     excused: bool,
-    /// Keys of the map that is read which its shape does not know.
+    /// Keys of the map that is read which its shape does not know, and their values.
     unknown: Vec<(Node<'a>, Node<'a>)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
@@ -228,10 +228,12 @@ impl<'a> Walk<'a> {
         let mut help = format!("add `{name}`: {}", first_sentence(about));
         let mut range = self.holder();
         // A misspelt key is one fault, not an unknown key and a missing one.
-        let meant = self.unknown.iter().position(|(key, _)| nearest(key.text().unwrap_or_default(), [name]).is_some());
-        if let Some((key, _)) = meant.filter(|_| self.judged).map(|at| self.unknown.remove(at)) {
+        let is_meant = |key: Node| key.text().is_some_and(|unknown| nearest(unknown, [name]).is_some());
+        let meant = self.unknown.iter().position(|(key, _)| is_meant(*key)).filter(|_| self.judged);
+        if let Some((key, _)) = meant.map(|at| self.unknown.remove(at)) {
+            let unknown = key.text().unwrap_or_default();
             range = key.span();
-            message = format!("{message}: `{}` is ignored", key.text().unwrap_or_default());
+            message = format!("{message}: `{unknown}` is ignored");
             help = format!("did you mean `{name}`?");
         }
         self.path.push(Step::Key(name));
@@ -332,7 +334,10 @@ impl<'a> Walk<'a> {
                 let before = self.faults.len();
                 self.any(node, 0);
                 let is_date = matches!(node.value(), Some(Value::Timestamp(_)));
-                if self.faults.len() == before && (node.text().is_none() || is_date) {
+                let decodes = self.faults[before..].iter().all(|fault| fault.breaks != Some(Breaks::Decode));
+                if decodes && self.judged && (node.text().is_none() || is_date) {
+                    // Whether it could be stored no longer matters.
+                    self.faults.truncate(before);
                     let range = self.place(node);
                     let message =
                         format!("`{}` takes text, a number or a bool, and this is {}", self.name(), describe(node));
@@ -487,9 +492,11 @@ impl<'a> Walk<'a> {
             return;
         }
         match node.text() {
+            Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
-                let (range, message) = (self.place(node), format!("`{text}` is no decimal number"));
+                let what = if text.is_empty() { "empty text".to_string() } else { format!("`{text}`") };
+                let (range, message) = (self.place(node), format!("{what} is no decimal number"));
                 self.report_with_help(
                     "wrong-format",
                     Some(Breaks::Decode),
@@ -652,7 +659,7 @@ impl<'a> Walk<'a> {
             (rule.check)(self, &object);
         }
         for (key, value) in std::mem::replace(&mut self.unknown, unknown) {
-            self.report_unknown(map, object.node, key, value);
+            self.report_unknown(map, node, key, value);
         }
         self.excused = excused;
     }
@@ -751,8 +758,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
-    /// What stands in the same map already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
+    /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored. `holder` is the map. What
+    /// stands in it already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
     pub fn report_unknown(&mut self, map: &'static Map, holder: Node<'a>, key: Node<'a>, value: Node<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
@@ -808,15 +815,15 @@ impl<'a> Walk<'a> {
     /// Free content: every map in it is decoded too. `text_keys_from` is the depth from which keys must be text for the
     /// value to be stored. Nesting is bounded by the parser, so the walk keeps its own stack.
     fn any(&mut self, node: Node<'a>, text_keys_from: usize) {
-        let mut open: Vec<(Node<'a>, Vec<Node<'a>>)> = Vec::new();
-        let mut next = Some(node);
+        let mut open: Vec<(Node<'a>, Vec<Free<'a>>)> = Vec::new();
+        let mut next = Some(Free { node, merged: false });
         let mut first = true;
         loop {
-            if let Some(node) = next.take() {
+            if let Some(free) = next.take() {
                 // The caller has opened the first.
-                if std::mem::take(&mut first) || self.open(node) {
-                    let children = self.any_one(node, open.len() >= text_keys_from);
-                    open.push((node, children));
+                if std::mem::take(&mut first) || self.open(free.node) {
+                    let children = self.any_one(free, open.len() >= text_keys_from);
+                    open.push((free.node, children));
                 }
             }
             let Some((node, children)) = open.last_mut() else { return };
@@ -834,34 +841,16 @@ impl<'a> Walk<'a> {
     }
 
     /// One value of free content; gives those in it, the last first.
-    fn any_one(&mut self, node: Node<'a>, text_keys: bool) -> Vec<Node<'a>> {
+    fn any_one(&mut self, Free { node, merged }: Free<'a>, text_keys: bool) -> Vec<Free<'a>> {
         if node.is_list() {
-            let mut items: Vec<_> = node.items().collect();
-            items.reverse();
-            return items;
+            return node.items().rev().map(|node| Free { node, merged }).collect();
         }
         if node.is_map() {
             self.keys_of(node);
-            let odd = node.entries().map(|(key, _)| key).find(|key| {
-                text_keys && !key.is_merge() && key.text().is_some() && !matches!(key.value(), Some(Value::Text(_)))
-            });
-            if let Some(key) = odd {
-                let name = key.text().unwrap_or_default();
-                let message = format!(
-                    "the key `{name}` is {}, which cannot be stored when the plugin is installed",
-                    describe(key)
-                );
-                self.report_with_help(
-                    "unstorable",
-                    Some(Breaks::Install),
-                    key.span(),
-                    message,
-                    format!("write it in quotes: `\"{name}\"`"),
-                );
+            if text_keys && !merged {
+                self.report_odd_key(node);
             }
-            let mut values: Vec<_> = node.entries().map(|(_, value)| value).collect();
-            values.reverse();
-            return values;
+            return node.entries().rev().map(|(key, node)| Free { node, merged: key.is_merge() }).collect();
         }
         if bad_tag(node).is_some() {
             self.report_type(node, "anything");
@@ -869,6 +858,26 @@ impl<'a> Walk<'a> {
             self.storable(node, float);
         }
         Vec::new()
+    }
+
+    /// One key that is no text keeps the whole map from being stored.
+    fn report_odd_key(&mut self, map: Node<'a>) {
+        let is_text = |key: Node| matches!((key.tag(), key.value()), (None | Some("!!str"), Some(Value::Text(_))));
+        let odd =
+            map.entries().map(|(key, _)| key).find(|key| !key.is_merge() && key.text().is_some() && !is_text(*key));
+        let Some(key) = odd else { return };
+        let name = key.text().unwrap_or_default();
+        let what = match (key.value(), key.tag()) {
+            (Some(Value::Text(_)), Some(tag)) => format!("has the tag `{tag}`"),
+            _ => format!("is {}", describe(key)),
+        };
+        self.report_with_help(
+            "unstorable",
+            Some(Breaks::Install),
+            key.span(),
+            format!("the key `{name}` {what}, which cannot be stored when the plugin is installed"),
+            format!("write it in quotes: `\"{name}\"`"),
+        );
     }
 
     // --- aliases
@@ -918,6 +927,14 @@ impl<'a> Walk<'a> {
     fn is_null(&self, node: Node) -> bool {
         is_null(node)
     }
+}
+
+/// A value somewhere in free content.
+#[derive(Clone, Copy)]
+struct Free<'a> {
+    node: Node<'a>,
+    /// It stands behind `<<`: its keys become those of the map around it, which makes texts of them.
+    merged: bool,
 }
 
 /// Nothing, `~` or `null`.

@@ -182,8 +182,8 @@ impl<'a> Node<'a> {
     /// before one that `<<` brings.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.merged_maps().0.into_iter().find_map(|map| {
-            let found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
-            found.last().map(|(_, value)| value)
+            let mut found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
+            found.next_back().map(|(_, value)| value)
         })
     }
 
