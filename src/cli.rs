@@ -5,6 +5,7 @@ mod check;
 mod emit;
 #[cfg(feature = "serve")]
 mod serve;
+mod subject;
 mod terminal;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -31,7 +32,7 @@ struct Cli {
 enum Verb {
     /// Build the site. Problems in the content are reported and do not stop it.
     Build(build::Args),
-    /// Check a book without writing anything.
+    /// Check books, plugins and YAML files without writing anything.
     Check(check::Args),
     /// Preview the site while you write.
     #[cfg(feature = "serve")]

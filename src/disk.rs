@@ -3,6 +3,7 @@
 pub mod copy;
 pub mod git;
 pub mod guard;
+pub mod plugin;
 pub mod read;
 pub mod state;
 pub mod write;

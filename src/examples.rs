@@ -138,11 +138,6 @@ pub fn survey(site: &Site) -> Survey {
     Survey { listed, found }
 }
 
-/// What is wrong in the examples of a book.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    survey(site).found
-}
-
 /// What each example was taken for and why.
 pub fn list(site: &Site) -> Vec<Listed> {
     survey(site).listed

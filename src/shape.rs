@@ -17,7 +17,7 @@ mod walk;
 pub use fault::{Breaks, Fault};
 pub use object::{Object, Written};
 pub use path::{Found, Step, find};
-pub use walk::{Options, Walk, check, describe, one_of};
+pub use walk::{Options, Walk, check, decodes, describe, one_of};
 
 use crate::yaml::Node;
 

@@ -17,7 +17,7 @@ use proofpress::page::{NodeId, Page};
 use proofpress::report::{Checked, Counts, FORMATS, Report};
 use proofpress::source::{FileId, Sources};
 use proofpress::theme::Theme;
-use proofpress::{blocks, lint, parse};
+use proofpress::{blocks, parse, triage};
 use std::collections::BTreeMap;
 
 /// Runs a property on `count` inputs made from `size` random bytes each.
@@ -136,7 +136,7 @@ fn assert_tree(page: &Page, text: &str) {
 /// Checks a book and makes every file of it; every page must be valid, and every finding printable.
 fn render(book: Sources) {
     let site = site(book);
-    let diagnostics = lint::check(&site);
+    let diagnostics = triage::findings(&site);
     let counts = Counts::default();
     let checked = [Checked { sources: site.sources.clone(), prefix: String::new(), diagnostics, counts }];
     let found = checked.each_ref().map(Checked::files);

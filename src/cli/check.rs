@@ -1,19 +1,25 @@
-//! `proofpress check`: reads books and reports what is wrong with them.
+//! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
 use super::emit::{ReportArgs, emit};
-use super::{say, shown_prefix, start};
+use super::subject::{self, Subject};
+use super::{say, shown_prefix};
 use crate::disk::read;
 use crate::report::{Checked, Counts};
-use crate::{book, examples, lint};
+use crate::site::Site;
+use crate::{book, examples, triage};
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// The folders of the books, or folders inside them.
+    /// Books (their folder, or one inside), folders of plugins, and YAML files.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// What the files are, such as `tool`, where their names do not tell; `plugin` for folders.
+    #[arg(long)]
+    kind: Option<String>,
     /// List what each example was taken for, and why, instead of findings.
     #[arg(long)]
     list_examples: bool,
@@ -24,36 +30,35 @@ pub struct Args {
 pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths };
-    let mut roots: Vec<PathBuf> = Vec::new();
-    for path in paths {
-        let root = read::find_root(&start(Some(path))?);
-        // Two folders of one book are one book.
-        if !roots.iter().any(|other| same(other, &root)) {
-            roots.push(root);
-        }
-    }
+    let subjects = subject::subjects(&paths, args.kind.as_deref())?;
     if args.list_examples {
-        for root in &roots {
-            let sources = read::read(root).map_err(|error| error.to_string())?;
-            say(&mut std::io::stdout(), &examples::listing(&book::site(sources)));
+        for root in subjects.iter().filter_map(Subject::book) {
+            say(&mut std::io::stdout(), &examples::listing(&site(root)?));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let checked = roots.iter().map(|root| book(root)).collect::<Result<Vec<Checked>, String>>()?;
+    let checked = subjects.par_iter().map(check).collect::<Result<Vec<Checked>, String>>()?;
     emit(&checked, &args.report, color, began)
 }
 
-fn same(one: &Path, other: &Path) -> bool {
-    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+fn check(subject: &Subject) -> Result<Checked, String> {
+    match subject {
+        Subject::Book(root) => book(root),
+        Subject::Plugin(root) => subject::plugin(root),
+        Subject::File(path, kind) => subject::file(path, kind),
+    }
+}
+
+fn site(root: &Path) -> Result<Site, String> {
+    let sources = read::read(root).map_err(|error| error.to_string())?;
+    Ok(book::site(sources))
 }
 
 fn book(root: &Path) -> Result<Checked, String> {
-    let sources = read::read(root).map_err(|error| error.to_string())?;
-    let site = book::site(sources);
-    let examples = examples::survey(&site);
-    let counts = examples.counts();
-    let diagnostics = lint::check_with(&site, examples.found);
+    let site = site(root)?;
+    let survey = examples::survey(&site);
+    let diagnostics = triage::check(&site, &survey).found;
     let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples: counts };
+    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
     Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
 }

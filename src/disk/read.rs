@@ -159,7 +159,7 @@ pub fn theme_files(root: &Path, dir: &str) -> Result<BTreeMap<String, Vec<u8>>, 
 }
 
 /// The files that a symbolic link gives a second name. None for one that leads out of the book, or back above itself.
-fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, PathBuf)> {
+pub(super) fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, PathBuf)> {
     let Ok(target) = link.canonicalize() else { return Vec::new() };
     if link.starts_with(&target) {
         return Vec::new();
@@ -175,7 +175,7 @@ fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, 
         .collect()
 }
 
-fn walk_error(root: &Path, error: ignore::Error) -> Error {
+pub(super) fn walk_error(root: &Path, error: ignore::Error) -> Error {
     let mut path = root.to_path_buf();
     let mut inner = &error;
     while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithPath { err, .. } = inner {
@@ -189,7 +189,7 @@ fn walk_error(root: &Path, error: ignore::Error) -> Error {
 }
 
 /// Relative to the root, with `/` on every system.
-fn name(root: &Path, path: &Path) -> String {
+pub(super) fn name(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")

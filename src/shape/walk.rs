@@ -32,21 +32,8 @@ pub fn check(
     document: &Document,
     options: Options,
 ) -> Vec<Fault> {
-    let mut walk = Walk {
-        kind,
-        options,
-        faults: Vec::new(),
-        path: field.iter().map(|name| Step::Key(name)).collect(),
-        keys: Vec::new(),
-        judged: true,
-        excused: false,
-        unknown: Vec::new(),
-        aliases: Vec::new(),
-        reads: 0,
-        reads_by_alias: 0,
-        alias_depth: 0,
-        start: 0,
-    };
+    let mut walk = Walk::new(kind, options);
+    walk.path = field.iter().map(|name| Step::Key(name)).collect();
     for problem in &document.problems {
         walk.faults.push(Fault {
             rule: "yaml-syntax",
@@ -73,6 +60,13 @@ pub fn check(
     walk.faults
 }
 
+/// Whether a value that stands in another document can be read as this kind.
+pub fn decodes(kind: &'static Kind, node: Node) -> bool {
+    let mut walk = Walk::new(kind, Options::default());
+    walk.read(kind.shape, node, Need::IfWritten);
+    !walk.faults.iter().any(|fault| fault.breaks == Some(Breaks::Decode))
+}
+
 /// The state of a check. Rules and special shapes read further values and report with it.
 pub struct Walk<'a> {
     pub kind: &'static Kind,
@@ -94,6 +88,24 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn new(kind: &'static Kind, options: Options<'a>) -> Walk<'a> {
+        Walk {
+            kind,
+            options,
+            faults: Vec::new(),
+            path: Vec::new(),
+            keys: Vec::new(),
+            judged: true,
+            excused: false,
+            unknown: Vec::new(),
+            aliases: Vec::new(),
+            reads: 0,
+            reads_by_alias: 0,
+            alias_depth: 0,
+            start: 0,
+        }
+    }
+
     // --- reporting
 
     /// Reports a fault at a place. One that breaks only `strict` is not reported where no rule applies.

@@ -9,6 +9,8 @@
 //! | `-- expect report json --` | the same in one of the formats of `check` |
 //! | `-- expect body a/page.md --` | the HTML of the page that shows this file |
 //! | `-- expect … --` | the other kinds: see `actual.rs` |
+//!
+//! Files that make a plugin instead of a book are checked as one, and have a report only.
 
 /// A case as it stands in its file.
 pub struct Case {
