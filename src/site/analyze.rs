@@ -2,14 +2,15 @@
 
 use super::anchors::{self, Collector};
 use super::resolve::{Paths, Resolver};
-use super::{Found, Site, Target, navigation, redirects};
+use super::{Found, PageId, Site, Target, navigation, redirects};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::expr::Scope;
 use crate::nav::{self, Nav};
 use crate::page::Page;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Puts all pages together. `texts` runs parallel to the files of `sources`. Cannot fail: what is wrong is in
@@ -47,6 +48,12 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             problems.push(found);
         }
     }
+    let mut hosts: HashMap<FileId, Vec<PageId>> = HashMap::new();
+    for (page, id) in pages.iter().zip(0..) {
+        for frame in page.frames.iter().skip(1) {
+            hosts.entry(frame.file).or_default().push(PageId(id));
+        }
+    }
     let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of);
     problems.extend(dead);
     let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);
@@ -63,6 +70,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         spaces: navigation.spaces,
         pages,
         page_of: navigation.page_of,
+        hosts,
         targets,
         redirects,
         problems,

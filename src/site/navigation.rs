@@ -39,7 +39,7 @@ pub fn build(
         navs,
         owner: HashMap::new(),
         page_of: HashMap::new(),
-        listed: HashSet::new(),
+        listed: HashMap::new(),
         taken: reserved(config),
         pages: Vec::new(),
         anchors: Vec::new(),
@@ -74,7 +74,8 @@ struct Builder<'a> {
     /// The space that publishes a file; the other spaces that list it link there.
     owner: HashMap<FileId, usize>,
     page_of: HashMap<FileId, PageId>,
-    listed: HashSet<FileId>,
+    /// Pages made so far, and the entry of each.
+    listed: HashMap<FileId, Option<Span>>,
     /// Addresses in use, see [`bare`].
     taken: HashSet<String>,
     pages: Vec<SitePage>,
@@ -237,7 +238,7 @@ impl<'a> Builder<'a> {
                 return None;
             }
             EntryKind::Link { dest, span } => match self.enter(space, dest) {
-                Entered::File(file) if self.owner.get(&file) == Some(&space) && self.listed.insert(file) => {
+                Entered::File(file) if self.owner.get(&file) == Some(&space) && !self.listed.contains_key(&file) => {
                     let mut shown = self.page(space, file, Some(entry), &title, above, id);
                     shown.children = self.below(space, file, entry, above, id);
                     return Some(shown);
@@ -245,6 +246,7 @@ impl<'a> Builder<'a> {
                 Entered::File(file) => {
                     let anchor = super::assets::decoded(resolve::split(dest).2);
                     let page = self.page_of.get(&file).copied();
+                    self.report_repeated(space, file, dest, *span);
                     if let Some(page) = page.filter(|_| !anchor.is_empty()) {
                         self.anchors.push((page, anchor.clone(), *span));
                     }
@@ -254,7 +256,7 @@ impl<'a> Builder<'a> {
                 Entered::Asset(path) => (NavKind::Asset(path), above.clone()),
                 Entered::External => (NavKind::External(dest.clone()), above.clone()),
                 Entered::Missing => {
-                    self.report_missing(dest, *span);
+                    self.report_missing(space, dest, *span);
                     (NavKind::Label, above.clone())
                 }
             },
@@ -263,17 +265,43 @@ impl<'a> Builder<'a> {
         Some(NavEntry { title, icon: None, kind, children, id })
     }
 
-    fn report_missing(&mut self, dest: &str, span: Span) {
+    /// A second entry without an anchor of its own; another space may list the page as well.
+    fn report_repeated(&mut self, space: usize, file: FileId, dest: &str, span: Span) {
+        let first = self.listed.get(&file).copied().flatten().filter(|first| first.file == span.file);
+        if let Some(first) = first.filter(|_| self.owner.get(&file) == Some(&space) && !dest.contains('#')) {
+            self.problems.push(
+                Diagnostic::warning("repeated-entry", span, format!("`{dest}` is listed twice"))
+                    .label(first, "the page stands here")
+                    .help("remove one of the entries; GitBook allows a page once"),
+            );
+        }
+    }
+
+    fn report_missing(&mut self, space: usize, dest: &str, span: Span) {
         let problem = if dest.is_empty() {
             Diagnostic::warning("empty-summary-entry", span, "this entry has no address")
                 .help("give it a page, or remove it")
         } else if resolve::is_removed(dest) {
             Diagnostic::error("missing-page", span, "the page of this entry was deleted").help("remove the entry")
         } else {
-            Diagnostic::error("missing-page", span, format!("`{dest}` does not exist"))
-                .help("correct the path, or remove the entry")
+            self.missing(space, dest, span)
         };
         self.problems.push(problem);
+    }
+
+    /// A file that differs in capital letters alone is what was meant; one of the same name elsewhere, perhaps.
+    fn missing(&self, space: usize, dest: &str, span: Span) -> Diagnostic {
+        let found = Diagnostic::error("missing-page", span, format!("`{dest}` does not exist"));
+        let space = &self.config.spaces[space];
+        let from = space.summary.map_or("SUMMARY.md", |summary| self.sources.path(summary));
+        let written = resolve::join(parent(from), &super::assets::decoded(resolve::split(dest).0));
+        let Some((near, sure)) = written.and_then(|path| self.paths.meant(&path)) else {
+            return found.help("correct the path, or remove the entry");
+        };
+        let near = crate::render::plain_relative(from, near);
+        let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
+        let edit = (span, resolve::written(&near) + rest);
+        found.help(format!("did you mean `{near}`?")).fix(sure, vec![edit])
     }
 
     /// The entries below a page that was just made.
@@ -306,7 +334,9 @@ impl<'a> Builder<'a> {
         id: u32,
     ) -> NavEntry {
         let this = PageId(self.pages.len() as u32);
-        self.listed.insert(file);
+        let place =
+            entry.and_then(|entry| if let EntryKind::Link { span, .. } = entry.kind { Some(span) } else { None });
+        self.listed.insert(file, place);
         let text = self.texts[file.index()].clone();
         let front = text.as_ref().map(|page| page.front.clone()).unwrap_or_default();
         let title_node = text.as_ref().and_then(|page| title_node(page, self.sources.text(file)));
@@ -342,6 +372,7 @@ impl<'a> Builder<'a> {
             frames: Vec::new(),
             anchors: Vec::new(),
             authored: Vec::new(),
+            index: Default::default(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
         NavEntry { title, icon, kind: NavKind::Page(this), children: Vec::new(), id }

@@ -19,17 +19,23 @@ pub struct Resolver<'a> {
 }
 
 /// The names of everything in the book.
+#[derive(Default)]
 pub struct Paths {
     dirs: HashSet<String>,
     /// By the name in lower case, for links in other capitals.
     lower: HashMap<String, String>,
     /// By the last part of the name, for what was moved.
     names: HashMap<String, Vec<String>>,
+    /// The texts of each folder.
+    beside: HashMap<String, Vec<String>>,
 }
+
+/// More texts in a folder than these are not looked through for a similar name.
+const CANDIDATES: usize = 500;
 
 impl Paths {
     pub fn new(sources: &Sources) -> Paths {
-        let mut paths = Paths { dirs: HashSet::new(), lower: HashMap::new(), names: HashMap::new() };
+        let mut paths = Paths::default();
         paths.dirs.insert(String::new());
         let all = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
         for path in all {
@@ -44,7 +50,28 @@ impl Paths {
             let name = path.rsplit('/').next().unwrap_or(path);
             paths.names.entry(name.to_lowercase()).or_default().push(path.to_string());
         }
+        for (_, source) in sources.files() {
+            paths.beside.entry(parent(&source.path).to_string()).or_default().push(source.path.clone());
+        }
         paths
+    }
+
+    /// The file that was meant by a path that does not exist, and whether there is no doubt: one that differs in capital
+    /// letters, the only one of that name elsewhere, or one of a similar name in the same folder.
+    pub fn meant(&self, path: &str) -> Option<(&str, bool)> {
+        if let Some(same) = self.lower.get(&path.to_lowercase()) {
+            return Some((same, true));
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        match self.names.get(&name.to_lowercase()) {
+            // Dozens of READMEs are no suggestion.
+            Some(same) if same.len() <= 3 => same.first().map(|same| (&**same, false)),
+            Some(_) => None,
+            None => {
+                let beside = self.beside.get(parent(path)).filter(|beside| beside.len() <= CANDIDATES)?;
+                nearest(path, beside.iter().map(|path| &**path)).map(|near| (near, false))
+            }
+        }
     }
 }
 
@@ -87,6 +114,23 @@ pub fn split(dest: &str) -> (&str, &str, &str) {
         Some(at) => (&rest[..at], &rest[at..], fragment),
         None => (rest, "", fragment),
     }
+}
+
+/// A path as it is written in a link: what would end the address there is percent-encoded.
+pub fn written(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '%' => out.push_str("%25"),
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// `https:`, `mailto:` and the like, or `//host`: not a path in this book.
@@ -224,21 +268,9 @@ impl<'a> Resolver<'a> {
         self.paths.dirs.contains(path).then(|| Place::Folder(path.to_string()))
     }
 
-    /// What the author may have meant: a file of the same name elsewhere, or of a similar name in the same folder. As
-    /// a path relative to the file that links.
+    /// What the author may have meant, as a path relative to the file that links.
     fn near(&self, from: &str, path: &str) -> Option<String> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let found = match self.paths.names.get(&name.to_lowercase()) {
-            // Dozens of READMEs are no suggestion.
-            Some(same) if same.len() <= 3 => same.first().cloned(),
-            Some(_) => None,
-            None => {
-                let dir = parent(path);
-                let beside = self.sources.files().map(|(_, s)| &*s.path).filter(|path| parent(path) == dir);
-                nearest(path, beside).map(str::to_string)
-            }
-        }?;
-        Some(crate::render::plain_relative(from, &found))
+        Some(crate::render::plain_relative(from, self.paths.meant(path)?.0))
     }
 
     /// `https://app.gitbook.com/s/SPACE/path`, when `[space-ids]` maps the space to a folder of this book.
@@ -299,9 +331,9 @@ pub fn include(sources: &Sources, config: &Config, file: FileId, dest: &str) -> 
     sources.find(&decoded(&path)).or_else(|| sources.find(&path))
 }
 
-/// What was found for an anchor on the page that shows the link itself.
-pub fn here(page: &SitePage, anchor: &str) -> Found {
-    if anchor.is_empty() { Found::Yes } else { anchors::find(page, anchor).1 }
+/// The id that an anchor means on the page that shows the link itself, and how it was found.
+pub fn here<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
+    if anchor.is_empty() { (Some(""), Found::Yes) } else { anchors::find(page, anchor) }
 }
 
 #[cfg(test)]
