@@ -23,7 +23,7 @@ mod words;
 
 pub use bind::{Binding, By, Sure};
 pub use collect::{Fence, Language};
-pub use judge::Judge;
+pub use judge::{Judge, diagnostic_in_file as in_file};
 pub use place::{Bound, Place, Unknown};
 
 use crate::diagnostic::Diagnostic;
@@ -104,6 +104,7 @@ impl Survey {
 pub fn survey(site: &Site) -> Survey {
     let judge = Judge::new(site);
     let (patterns, mut found) = pattern::read(&site.config, &judge);
+    found.extend(judge.problems());
     let shown = site.shown_texts();
     let texts: Vec<_> = site.texts.iter().enumerate().filter(|(file, _)| shown[*file]).collect();
     let pages = texts.par_iter().filter_map(|(_, text)| text.as_deref()).map(|page| {

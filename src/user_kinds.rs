@@ -162,3 +162,6 @@ impl Schema {
         self.library.value(uri)?.get(key)?.as_str().map(str::to_string)
     }
 }
+
+#[cfg(test)]
+mod tests;

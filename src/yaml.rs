@@ -75,7 +75,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// As it is written after the backquotes, or as the ending of a file's name.
+    /// As it is written after the backquotes.
     pub fn named(name: &str) -> Option<Language> {
         match &*name.to_ascii_lowercase() {
             "yaml" | "yml" => Some(Language::Yaml),
@@ -84,6 +84,11 @@ impl Language {
             "toml" => Some(Language::Toml),
             _ => None,
         }
+    }
+
+    /// By the ending of a file's name.
+    pub fn of_file(path: &str) -> Option<Language> {
+        Language::named(path.rsplit_once('.')?.1)
     }
 
     /// The rule that a fault of its syntax breaks.

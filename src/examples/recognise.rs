@@ -3,7 +3,7 @@
 //! Its shape decides; title, headings, path and the other examples of the page add to it, and never decide alone. Where
 //! several places fit alike, the first is taken if all give the same findings; otherwise none is.
 
-use super::collect::Fence;
+use super::collect::{Fence, Language};
 use super::context::Context;
 use super::evidence;
 use super::judge;
@@ -223,7 +223,7 @@ fn taken(candidate: &Candidate, root: Node) -> (Place, bool) {
 fn agree(tied: &[&Candidate], root: Node, text: &str) -> bool {
     let findings = |candidate: &&Candidate| {
         let (place, partial) = taken(candidate, root);
-        let faults = judge::excerpt(&place, text, partial);
+        let faults = judge::excerpt(&place, Language::Yaml, text, partial);
         faults.into_iter().map(|fault| (fault.rule, fault.range)).collect::<Vec<_>>()
     };
     let mut all = tied.iter().take(8).map(findings);

@@ -40,7 +40,10 @@ pub fn find<'d>(root: Node<'d>, pointer: &str, elisions: Option<&Elisions>) -> A
 
 /// The key and the value that count for a name.
 pub fn entry<'d>(map: Node<'d>, name: &str) -> Option<(Node<'d>, Node<'d>)> {
-    let written = map.entries().filter(|(key, _)| key.text() == Some(name) && !key.is_merge()).last();
+    let mut written = None;
+    for (key, value) in map.entries().filter(|(key, _)| key.text() == Some(name) && !key.is_merge()) {
+        written = Some((key, value));
+    }
     written.or_else(|| map.merged_entries().into_iter().find(|(key, _)| key.text() == Some(name)))
 }
 

@@ -19,8 +19,10 @@ pub fn value(value: &Value) -> &'static str {
 
 /// `text or a list`, for the names of types as JSON Schema has them.
 pub fn types(names: &[String]) -> String {
-    let words: Vec<&str> = names
-        .iter()
+    let (last, first): (Vec<_>, Vec<_>) = names.iter().partition(|name| *name == "null");
+    let words: Vec<&str> = first
+        .into_iter()
+        .chain(last)
         .map(|name| match name.as_str() {
             "null" => "nothing",
             "boolean" => "a bool",

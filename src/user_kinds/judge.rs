@@ -41,8 +41,8 @@ pub enum What {
     Missing(String),
     /// With the key that was probably meant.
     Unknown(Option<String>),
-    /// No part of the schema speaks of it, as far as the parts that hold go.
-    Unevaluated,
+    /// The same where no part of the schema speaks of the key, as far as the parts that hold go.
+    Unevaluated(Option<String>),
     Other,
 }
 
@@ -86,7 +86,8 @@ impl<'a> Judge<'a> {
         let mut found = self.read(&errors, &mut dropped);
         // Where a part of the schema was excused, what it speaks of counts as spoken of.
         found.retain(|finding| {
-            finding.what != What::Unevaluated || !dropped.iter().any(|pointer| pointer.starts_with(&finding.pointer))
+            !matches!(finding.what, What::Unevaluated(_))
+                || !dropped.iter().any(|pointer| pointer.starts_with(&finding.pointer))
         });
         let mut faults: Vec<Fault> = Vec::new();
         for finding in found {
@@ -134,7 +135,9 @@ impl<'a> Judge<'a> {
         let meant: Vec<(String, String)> = found
             .iter()
             .filter_map(|finding| match &finding.what {
-                What::Unknown(Some(near)) => Some((finding.pointer.clone(), near.clone())),
+                What::Unknown(Some(near)) | What::Unevaluated(Some(near)) => {
+                    Some((finding.pointer.clone(), near.clone()))
+                }
                 _ => None,
             })
             .collect();
@@ -184,7 +187,11 @@ impl<'a> Judge<'a> {
                 }
             }
             Kind::FalseSchema => {
-                push(What::Other, self.fault("unknown-key", at.range(), format!("`{shown}` must not be written here")));
+                let (rule, message) = match at.key.is_none() && !at.path.is_empty() {
+                    true => ("too-long", format!("`{shown}` is one item too many")),
+                    false => ("unknown-key", format!("`{shown}` must not be written here")),
+                };
+                push(What::Other, self.fault(rule, at.range(), message));
             }
             Kind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
@@ -275,14 +282,6 @@ impl<'a> Judge<'a> {
         if let Some(choice) = self.common_choice(error, &branches) {
             return vec![choice];
         }
-        // A value such as `type: text` says which alternative is meant: one level down, or the value itself.
-        let tells = |finding: &Finding| {
-            let inner = finding.pointer.strip_prefix(own).unwrap_or_default();
-            matches!(finding.what, What::Choice(_)) && inner.matches('/').count() <= 1
-        };
-        if !branches.iter().all(|branch| branch.iter().any(tells)) {
-            branches.retain(|branch| !branch.iter().any(tells));
-        }
         let missing: Vec<&str> = branches
             .iter()
             .filter_map(|branch| match &branch[..] {
@@ -297,7 +296,19 @@ impl<'a> Judge<'a> {
             fault.help = Some(format!("add {names}"));
             return vec![Finding { pointer: own.to_string(), what: What::Other, fault }];
         }
-        branches.into_iter().min_by_key(Vec::len).unwrap_or_default()
+        // The fewest keys that are not as they must be; a wrong `type: text` says that another one is meant.
+        let misfits = |branch: &Vec<Finding>| {
+            let here = |finding: &&Finding| match finding.what {
+                What::Missing(_) | What::Unknown(_) | What::Unevaluated(_) => finding.pointer == own,
+                What::Choice(_) => {
+                    finding.pointer.strip_prefix(own).is_some_and(|inner| inner.matches('/').count() <= 1)
+                }
+                _ => false,
+            };
+            let choices = branch.iter().filter(here).filter(|finding| matches!(finding.what, What::Choice(_))).count();
+            (branch.iter().filter(here).count(), choices, branch.len())
+        };
+        branches.into_iter().min_by_key(misfits).unwrap_or_default()
     }
 
     /// Every alternative wants another value at one and the same place.
@@ -381,14 +392,17 @@ impl<'a> Judge<'a> {
             None if known.is_empty() => "remove it".to_string(),
             None => format!("remove it, or use {}", describe::choices(&list)),
         });
-        let what = if unevaluated { What::Unevaluated } else { What::Unknown(near) };
+        let what = if unevaluated { What::Unevaluated(near) } else { What::Unknown(near) };
         Some(Finding { pointer: error.instance_path().to_string(), what, fault })
     }
 
     // --- what messages are made of
 
     fn shown(&self, at: &At) -> String {
-        if at.path.is_empty() { self.name.clone() } else { at.path.clone() }
+        match at.path.starts_with('[') || at.path.is_empty() {
+            true => format!("{}{}", self.name, at.path),
+            false => at.path.clone(),
+        }
     }
 
     /// The schema that has the keyword which fails.

@@ -86,7 +86,7 @@ impl Loader<'_> {
     /// Reads a file once, under the address by which it is referred to.
     fn add(&mut self, address: &str, path: &str) {
         let Some(id) = self.sources.find(path).filter(|_| !self.files.contains_key(address)) else { return };
-        let language = path.rsplit_once('.').and_then(|(_, ending)| Language::named(ending)).unwrap_or(Language::Json);
+        let language = Language::of_file(path).unwrap_or(Language::Json);
         let document = yaml::parse_as(language, self.sources.text(id));
         for problem in &document.problems {
             let mut found = Diagnostic::error(RULE, Span::new(id, problem.range.clone()), problem.message.clone());

@@ -13,6 +13,8 @@ use std::collections::{HashMap, HashSet};
 const MOST: u64 = 5_000_000;
 /// How deep applying one schema may lead into others.
 const DEEPEST: usize = 400;
+/// How deep one schema may lead into others when the validator is built; each part is entered once.
+const DEEPEST_BUILD: usize = 2_000;
 
 const ONE: [&str; 6] = ["not", "if", "then", "else", "propertyNames", "$ref"];
 const MANY: [&str; 3] = ["allOf", "anyOf", "oneOf"];
@@ -21,7 +23,7 @@ const MANY: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 pub fn too_deep(library: &Library, root: &str) -> bool {
     let mut seen = HashSet::new();
     fn deeper(library: &Library, address: &str, value: &Value, seen: &mut HashSet<*const Value>, depth: usize) -> bool {
-        if depth > DEEPEST {
+        if depth > DEEPEST_BUILD {
             return true;
         }
         match value {

@@ -142,7 +142,12 @@ impl Reader<'_> {
     /// Passes blanks, commas and the end. Whether an entry follows.
     fn next(&mut self, id: usize, end: u8, entries: &mut Entries) -> Result<bool> {
         loop {
+            let marks = self.document.elided.len();
             self.blanks()?;
+            if self.document.elided.len() > marks {
+                // A comment stands for what would follow the comma.
+                entries.comma = None;
+            }
             let at = self.at;
             match self.byte() {
                 None => return Err(self.unclosed(self.document.nodes[id].span.start)),
