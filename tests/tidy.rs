@@ -5,8 +5,10 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use proofpress::{blocks, lint, theme};
-use std::collections::BTreeSet;
+use proofpress::diagnostic::{Diagnostic, Severity};
+use proofpress::source::{Asset, Source, Sources};
+use proofpress::{blocks, book, lint, theme};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/disk/read.rs", "half of it is tests with real folders"),
     ("src/nav/summary.rs", "half of it is a table of tests"),
     ("src/output/shell.rs", "the views of all templates stand side by side"),
+    ("src/page.rs", "the types of one page, and what is asked of them"),
     ("src/parse/tree.rs", "one builder, whose parts share its state"),
     ("src/site/navigation.rs", "one walk over the table of contents"),
     ("src/yaml/scanner.rs", "one automaton"),
@@ -104,8 +107,59 @@ fn blocks_are_listed() {
 #[test]
 fn rules_are_listed() {
     assert_listed("src/lint", "src/lint.rs");
-    let listed: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.replace('-', "_")).collect();
+    let looks = |rule: &&&lint::Rule| !matches!(rule.check, lint::Check::Elsewhere);
+    let mut listed: BTreeSet<String> =
+        lint::RULES.iter().filter(looks).map(|rule| rule.name.replace('-', "_")).collect();
+    listed.insert("elsewhere".to_string());
     assert_eq!(listed, modules("src/lint"), "a rule's file has the rule's name");
+    let names: BTreeSet<&str> = lint::RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), lint::RULES.len(), "the list of rules names one twice");
+}
+
+/// What a rule shows as wrong has its finding, of its level, and what it shows as right has none.
+#[test]
+fn examples_of_rules_are_true() {
+    for rule in lint::RULES {
+        let levels = |example| -> Vec<Severity> {
+            let found = findings(rule, example);
+            found.into_iter().filter(|found| found.rule == rule.name).map(|found| found.severity).collect()
+        };
+        assert!(levels(rule.wrong).contains(&rule.severity), "{}: no finding in\n{}", rule.name, rule.wrong);
+        assert_eq!(levels(rule.right), [], "{}: a finding in\n{}", rule.name, rule.right);
+    }
+}
+
+/// Every name in a report can be explained.
+#[test]
+fn every_finding_is_a_rule() {
+    let rules: BTreeSet<&str> = lint::RULES.iter().map(|rule| rule.name).collect();
+    for name in names_in_code().iter().filter(|name| !rules.contains(&***name)) {
+        panic!("`{name}` is reported and no rule");
+    }
+}
+
+/// The book of an example, as [`lint::Rule::wrong`] tells.
+fn findings(rule: &lint::Rule, example: &str) -> Vec<Diagnostic> {
+    let mut files = BTreeMap::from([("guide.md".to_string(), "# Guide\n\n## Install\n".to_string())]);
+    let mut assets = BTreeMap::from([("plan.png".to_string(), Asset::default())]);
+    let mut path = "README.md".to_string();
+    for line in example.split_inclusive('\n') {
+        let header = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
+        match header.map(|header| header.strip_prefix("asset ").ok_or(header)) {
+            Some(Ok(asset)) => drop(assets.insert(asset.to_string(), Asset::default())),
+            Some(Err(header)) => path = header.to_string(),
+            None => files.entry(path.clone()).or_default().push_str(line),
+        }
+    }
+    if rule.off {
+        let level = format!("[check]\n{} = \"{}\"\n", rule.name, rule.severity.name());
+        files.entry("book.toml".to_string()).or_default().push_str(&level);
+    }
+    let texts = files.into_iter().map(|(path, text)| {
+        let invalid = text.find('\u{fffd}').map(|at| at as u32);
+        Source { path, text: text.into(), invalid }
+    });
+    lint::check(&book::site(Sources::new(texts, assets)))
 }
 
 #[test]
@@ -134,6 +188,16 @@ fn every_block_has_a_case() {
 fn every_finding_has_a_case() {
     let cases = cases("tests/cases");
     let mut names: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
+    names.extend(names_in_code());
+    for name in names {
+        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
+        assert!(shown, "no case shows a finding of `{name}`");
+    }
+}
+
+/// The rules that the code reports outside of `lint`.
+fn names_in_code() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
     for path in source_files() {
         let text = read(&path);
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -145,11 +209,8 @@ fn every_finding_has_a_case() {
             }
         }
     }
-    assert!(names.len() > lint::RULES.len());
-    for name in names {
-        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
-        assert!(shown, "no case shows a finding of `{name}`");
-    }
+    assert!(names.len() > 10, "the reports were found");
+    names
 }
 
 fn root() -> &'static Path {

@@ -3,12 +3,21 @@
 /// The candidate that differs in the fewest letters: at most a third of the word, so that no unlike word is suggested.
 /// Of several the first wins. Letter case counts for nothing.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    within(word, word.chars().count().div_ceil(3) + 1, candidates)
+}
+
+/// The candidate that differs in one letter, where many words are alike and a wrong suggestion is worse than none. Of
+/// words with fewer than five letters none.
+pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.chars().count() < 5 { None } else { within(word, 2, candidates) }
+}
+
+fn within<'a>(word: &str, mut bound: usize, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
     if word.len() > LONGEST {
         return None;
     }
     let mut best = None;
-    let mut bound = word.len().div_ceil(3) + 1;
     for candidate in candidates {
         let distance = distance(&word, candidate, bound);
         if distance < bound {

@@ -298,10 +298,9 @@ impl<'a> Builder<'a> {
         let Some((near, sure)) = written.and_then(|path| self.paths.meant(&path)) else {
             return found.help("correct the path, or remove the entry");
         };
-        let near = crate::render::plain_relative(from, near);
         let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
-        let edit = (span, resolve::written(&near) + rest);
-        found.help(format!("did you mean `{near}`?")).fix(sure, vec![edit])
+        let near = resolve::written(&crate::render::plain_relative(from, near)) + rest;
+        found.help(format!("did you mean `{near}`?")).fix(sure, vec![(span, near)])
     }
 
     /// The entries below a page that was just made.
