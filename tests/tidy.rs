@@ -116,16 +116,70 @@ fn rules_are_listed() {
     assert_eq!(names.len(), lint::RULES.len(), "the list of rules names one twice");
 }
 
-/// What a rule shows as wrong has its finding, of its level, and what it shows as right has none.
+/// What a rule shows as wrong has its finding, of its level, and what it shows as right has none. A repair leaves none.
 #[test]
 fn examples_of_rules_are_true() {
     for rule in lint::RULES {
-        let levels = |example| -> Vec<Severity> {
-            let found = findings(rule, example);
-            found.into_iter().filter(|found| found.rule == rule.name).map(|found| found.severity).collect()
+        let find = |texts: &Texts| -> Vec<Diagnostic> {
+            let found = lint::check(&book::site(texts.sources(rule)));
+            found.into_iter().filter(|found| found.rule == rule.name).collect()
         };
-        assert!(levels(rule.wrong).contains(&rule.severity), "{}: no finding in\n{}", rule.name, rule.wrong);
-        assert_eq!(levels(rule.right), [], "{}: a finding in\n{}", rule.name, rule.right);
+        let mut wrong = Texts::new(rule.wrong);
+        let found = find(&wrong);
+        assert!(found.iter().any(|one| one.severity == rule.severity), "{}: not found in\n{}", rule.name, rule.wrong);
+        assert_eq!(find(&Texts::new(rule.right)), [], "{}: found in\n{}", rule.name, rule.right);
+        let repairable = found.iter().any(|found| found.fix.is_some());
+        wrong.repair(rule, &found);
+        assert!(!repairable || find(&wrong).is_empty(), "{}: the repair leaves\n{:?}", rule.name, wrong.files);
+    }
+}
+
+/// The book of an example, as [`lint::Rule::wrong`] tells.
+struct Texts {
+    files: BTreeMap<String, String>,
+    assets: BTreeMap<String, Asset>,
+}
+
+impl Texts {
+    fn new(example: &str) -> Texts {
+        let mut files = BTreeMap::from([("guide.md".to_string(), "# Guide\n\n## Install\n".to_string())]);
+        let mut assets = BTreeMap::from([("plan.png".to_string(), Asset::default())]);
+        let mut path = "README.md".to_string();
+        for line in example.split_inclusive('\n') {
+            let header = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
+            match header.map(|header| header.strip_prefix("asset ").ok_or(header)) {
+                Some(Ok(asset)) => drop(assets.insert(asset.to_string(), Asset::default())),
+                Some(Err(header)) => path = header.to_string(),
+                None => files.entry(path.clone()).or_default().push_str(line),
+            }
+        }
+        Texts { files, assets }
+    }
+
+    fn sources(&self, rule: &lint::Rule) -> Sources {
+        let mut files = self.files.clone();
+        if rule.off {
+            let level = format!("[check]\n{} = \"{}\"\n", rule.name, rule.severity.name());
+            files.entry("book.toml".to_string()).or_default().push_str(&level);
+        }
+        let texts = files.into_iter().map(|(path, text)| {
+            let invalid = text.find('\u{fffd}').map(|at| at as u32);
+            Source { path, text: text.into(), invalid }
+        });
+        Sources::new(texts, self.assets.clone())
+    }
+
+    /// Makes the edits of all repairs, from the end to the beginning.
+    fn repair(&mut self, rule: &lint::Rule, found: &[Diagnostic]) {
+        let sources = self.sources(rule);
+        let mut edits: Vec<_> =
+            found.iter().filter_map(|found| found.fix.as_ref()).flat_map(|fix| &fix.edits).collect();
+        edits.sort_by_key(|(span, _)| *span);
+        for (span, text) in edits.into_iter().rev() {
+            if let Some(file) = self.files.get_mut(sources.path(span.file)) {
+                file.replace_range(span.range(), text);
+            }
+        }
     }
 }
 
@@ -145,30 +199,6 @@ fn every_rule_is_documented() {
         let level = if rule.off { "off" } else { rule.severity.name() };
         assert!(page.contains(&format!("| `{}` | {level}", rule.name)), "no row for `{}`, {level}", rule.name);
     }
-}
-
-/// The book of an example, as [`lint::Rule::wrong`] tells.
-fn findings(rule: &lint::Rule, example: &str) -> Vec<Diagnostic> {
-    let mut files = BTreeMap::from([("guide.md".to_string(), "# Guide\n\n## Install\n".to_string())]);
-    let mut assets = BTreeMap::from([("plan.png".to_string(), Asset::default())]);
-    let mut path = "README.md".to_string();
-    for line in example.split_inclusive('\n') {
-        let header = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
-        match header.map(|header| header.strip_prefix("asset ").ok_or(header)) {
-            Some(Ok(asset)) => drop(assets.insert(asset.to_string(), Asset::default())),
-            Some(Err(header)) => path = header.to_string(),
-            None => files.entry(path.clone()).or_default().push_str(line),
-        }
-    }
-    if rule.off {
-        let level = format!("[check]\n{} = \"{}\"\n", rule.name, rule.severity.name());
-        files.entry("book.toml".to_string()).or_default().push_str(&level);
-    }
-    let texts = files.into_iter().map(|(path, text)| {
-        let invalid = text.find('\u{fffd}').map(|at| at as u32);
-        Source { path, text: text.into(), invalid }
-    });
-    lint::check(&book::site(Sources::new(texts, assets)))
 }
 
 #[test]

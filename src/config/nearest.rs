@@ -12,6 +12,12 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     if word.chars().count() < 5 { None } else { within(word, 2, candidates) }
 }
 
+/// Whether two words differ in one letter, or only in what is no letter: then one may take the other's place.
+pub fn alike(one: &str, other: &str) -> bool {
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    letters(one) == letters(other) || slip(one, [other]).is_some()
+}
+
 fn within<'a>(word: &str, mut bound: usize, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
     if word.len() > LONGEST {
@@ -73,5 +79,19 @@ mod tests {
             assert_eq!(nearest(word, names), expected, "{word}");
         }
         assert_eq!(nearest(&"x".repeat(100_000), names), None);
+    }
+
+    #[test]
+    fn slips_are_one_letter() {
+        for (word, expected) in [("pyhton", true), ("pythonn", true), ("phyton", false), ("pton", false), ("p", false)] {
+            assert_eq!(slip(word, ["python"]).is_some(), expected, "{word}");
+        }
+        for (one, other, expected) in [
+            ("next-step", "next-steps", true),
+            ("xml_structures", "xml-structures", true),
+            ("december-18-2020", "november-11-2022", false),
+        ] {
+            assert_eq!(alike(one, other), expected, "{one}");
+        }
     }
 }

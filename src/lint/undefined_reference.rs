@@ -31,7 +31,7 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         if called || !(defined_here || prose) {
             continue;
         }
-        let near = nearest(&undefined.name, page.definitions.iter().map(|definition| &*definition.name).take(500));
+        let near = nearest(&undefined.name, page.definitions.iter().map(|definition| &*definition.name).take(100));
         let found = out.report(span, format!("`{}` is defined nowhere on this page", undefined.name));
         found.help = Some(match near {
             Some(near) => format!("did you mean `[{near}]`?"),

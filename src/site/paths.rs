@@ -67,8 +67,12 @@ impl Paths {
         }
         let name = path.rsplit('/').next().unwrap_or(path);
         match self.names.get(&name.to_lowercase()) {
-            // Dozens of READMEs are no suggestion.
-            Some(same) if same.len() <= 3 => same.first().map(|same| (&**same, false)),
+            // Dozens of READMEs are no suggestion. Of a few the one that has most of the way in common.
+            Some(same) if same.len() <= 3 => {
+                let common =
+                    |other: &&String| path.split('/').zip(other.split('/')).take_while(|(a, b)| a == b).count();
+                same.iter().rev().max_by_key(common).map(|same| (&**same, false))
+            }
             Some(_) => None,
             None => {
                 let beside = self.beside.get(parent(path)).filter(|beside| beside.len() <= CANDIDATES)?;
