@@ -61,7 +61,7 @@ pub enum Verdict {
 }
 
 /// How many examples of each sort there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Counts {
     /// All that were judged: whole ones, fragments, and those that should fail.
     pub checked: usize,
@@ -134,11 +134,6 @@ pub fn survey(site: &Site) -> Survey {
     }
     listed.sort_by_key(|listed| listed.span);
     Survey { listed, found }
-}
-
-/// What is wrong in the examples of a book.
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    survey(site).found
 }
 
 /// What each example was taken for and why.

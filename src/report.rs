@@ -66,20 +66,7 @@ pub struct Checked {
 pub struct Counts {
     pub pages: usize,
     pub links: usize,
-    pub examples: Examples,
-}
-
-/// How much was looked at of the examples in the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Examples {
-    /// Checked against their type.
-    pub checked: usize,
-    /// Those of them that show a part of a file.
-    pub fragments: usize,
-    /// Those that show what is wrong, and have to be.
-    pub should_fail: usize,
-    /// Those without a type, which were not checked.
-    pub unbound: usize,
+    pub examples: crate::examples::Counts,
 }
 
 /// Everything that a format may say.

@@ -12,6 +12,8 @@ pub use baseline::Baseline;
 pub use since::{Old, new_findings};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::examples::{self, Survey};
+use crate::lint;
 use crate::site::Site;
 
 /// What is left, and what happened to the rest.
@@ -23,8 +25,11 @@ pub struct Triaged {
     pub ignored: usize,
 }
 
-/// Weighs the findings of a book. Unused ignores are findings of their own.
-pub fn triage(site: &Site, mut found: Vec<Diagnostic>) -> Triaged {
+/// Everything found in the book: what parsing and analysis met, what the rules see, and what is wrong in the examples.
+/// For a caller that has surveyed the examples already, that is all that is done to them.
+pub fn check(site: &Site, survey: &Survey) -> Triaged {
+    let mut found = lint::check(site);
+    found.extend(survey.found.iter().cloned());
     let mut ignores = ignores::collect(site);
     let before = found.len();
     found.retain(|found| !ignores.silence(found));
@@ -34,4 +39,9 @@ pub fn triage(site: &Site, mut found: Vec<Diagnostic>) -> Triaged {
     diagnostic::sort(&mut found);
     found.dedup();
     Triaged { found, ignored }
+}
+
+/// As [`check`], for whoever wants the findings only.
+pub fn findings(site: &Site) -> Vec<Diagnostic> {
+    check(site, &examples::survey(site)).found
 }

@@ -5,7 +5,7 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use proofpress::{blocks, lint, theme};
+use proofpress::{blocks, lint, report, theme};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -109,6 +109,21 @@ fn rules_are_listed() {
 }
 
 #[test]
+fn formats_are_listed() {
+    let code = read("src/report.rs");
+    for name in modules("src/report") {
+        let is_format = read(&format!("src/report/{name}.rs")).contains("pub static FORMAT");
+        let listed = code.contains(&format!("&{name}::FORMAT"));
+        assert_eq!(is_format, listed, "src/report/{name}.rs and the list of formats");
+    }
+    let cases = cases("tests/cases/report");
+    for format in report::FORMATS {
+        let header = format!("-- expect report {} --", format.name);
+        assert!(cases.iter().any(|case| case.contains(&header)), "no case shows `{}`", format.name);
+    }
+}
+
+#[test]
 fn the_theme_is_embedded() {
     let mut files = Vec::new();
     walk(&root().join("themes/default"), &mut files);
@@ -134,8 +149,8 @@ fn every_block_has_a_case() {
 fn every_finding_has_a_case() {
     let cases = cases("tests/cases");
     let mut names: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
-    for path in source_files() {
-        let text = read(&path);
+    for path in source_files().iter().filter(|path| !path.ends_with("/tests.rs")) {
+        let text = read(path);
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note("] {
             for (at, _) in code.match_indices(start) {

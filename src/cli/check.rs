@@ -6,7 +6,7 @@ use super::{say, shown_prefix};
 use crate::disk::read;
 use crate::report::{Checked, Counts};
 use crate::site::Site;
-use crate::{book, examples, lint};
+use crate::{book, examples, triage};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,8 +56,9 @@ fn site(root: &Path) -> Result<Site, String> {
 
 fn book(root: &Path) -> Result<Checked, String> {
     let site = site(root)?;
-    let diagnostics = lint::check(&site);
+    let survey = examples::survey(&site);
+    let diagnostics = triage::check(&site, &survey).found;
     let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, ..Counts::default() };
+    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
     Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
 }

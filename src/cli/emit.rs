@@ -52,7 +52,7 @@ struct Ask {
 fn ask(word: &str) -> Result<Ask, String> {
     let (name, file) = word.split_once('=').map_or((word, None), |(name, file)| (name, Some(file)));
     let names = || FORMATS.iter().map(|format| format.name);
-    let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
+    let Some(format) = named(name) else {
         let near = nearest(name, names()).map_or(String::new(), |near| format!("did you mean `{near}`? "));
         return Err(format!("{near}formats are {}", names().collect::<Vec<_>>().join(", ")));
     };
@@ -71,13 +71,18 @@ pub fn emit(checked: &[Checked], args: &ReportArgs, color: bool, began: Instant)
     };
     let files: Vec<Files> = checked.iter().map(Checked::files).collect();
     let report = Report::new(checked, &files, fail_on);
-    let asked = places(args)?;
-    // What takes stdout takes the place of the text for people; a file comes besides it.
-    let told = asked.iter().all(|ask| ask.file.is_some() || ask.is("human"));
+    let mut asked = places(args)?;
+    // What takes stdout takes the place of the text for people, unless both were asked for; a file comes besides it.
+    let told =
+        asked.iter().all(|ask| ask.file.is_some()) || asked.iter().any(|ask| ask.file.is_none() && ask.is("human"));
     if told && !args.silent {
         let mut out = BufWriter::new(io::stderr().lock());
         let look = Look { color, limit: None };
         written("stderr", report::human(&report.findings, look, &mut out).and_then(|()| out.flush()))?;
+    }
+    // In a workflow of GitHub annotations come along, unless exactly this text was asked for.
+    if on_github() && told && !args.silent && !asked.iter().any(|ask| ask.file.is_none()) {
+        asked.extend(named("github").map(|format| Ask { format, file: None }));
     }
     for Ask { format, file } in asked.iter().filter(|ask| ask.file.is_some() || !ask.is("human")) {
         match file {
@@ -97,11 +102,10 @@ pub fn emit(checked: &[Checked], args: &ReportArgs, color: bool, began: Instant)
     Ok(if report.fails() && !args.exit_zero { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// What was asked for; in a workflow of GitHub also annotations, when nothing was said of stdout. No two go to one place.
+/// What was asked for, each with its file. No two go to one place.
 fn places(args: &ReportArgs) -> Result<Vec<Ask>, String> {
     let with_file = |ask: &Ask| Ask { format: ask.format, file: ask.file.clone().or_else(|| args.output.clone()) };
     let mut asked: Vec<Ask> = args.format.iter().map(with_file).collect();
-    let named = |name: &str| FORMATS.iter().copied().find(|format| format.name == name);
     if args.output.is_some() && args.format.iter().all(|ask| ask.file.is_some()) {
         asked.extend(named("human").map(|format| Ask { format, file: args.output.clone() }));
     }
@@ -112,10 +116,11 @@ fn places(args: &ReportArgs) -> Result<Vec<Ask>, String> {
             return Err(format!("{one} and {two} cannot both go to {place}; name a file: `--format {two}=FILE`"));
         }
     }
-    if on_github() && !args.silent && asked.iter().all(|ask| ask.file.is_some()) {
-        asked.extend(named("github").map(|format| Ask { format, file: None }));
-    }
     Ok(asked)
+}
+
+fn named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
 }
 
 fn on_github() -> bool {

@@ -33,7 +33,8 @@ mod tests {
 
     #[test]
     fn the_environment_is_heard() {
-        let cases: &[(&[(&str, &str)], bool, bool)] = &[
+        type Variables = &'static [(&'static str, &'static str)];
+        let cases: &[(Variables, bool, bool)] = &[
             (&[], true, true),
             (&[], false, false),
             (&[("NO_COLOR", "1")], true, false),

@@ -102,9 +102,12 @@ fn alone(fence: &Fence, patterns: &Patterns, judge: &Judge) -> Binding {
         return Binding::nothing();
     }
     if let Some(title) = &fence.title {
-        let (kinds, files): (Vec<_>, Vec<_>) = judge::kinds_of_file(title).unzip();
-        if let Some((place, excerpt)) = recognise::among(fence, &kinds) {
-            let why = format!("titled as `{}`", files.first().copied().unwrap_or_default());
+        let kinds: Vec<_> = judge::kinds_of_file(title).collect();
+        if let Some((place, excerpt)) =
+            recognise::among(fence, &kinds.iter().map(|(kind, _)| *kind).collect::<Vec<_>>())
+        {
+            let file = kinds.iter().find(|(kind, _)| std::ptr::eq(*kind, place.found.kind)).map(|(_, file)| *file);
+            let why = format!("titled as `{}`", file.unwrap_or_default());
             let binding = Binding::new(Some(Bound::Builtin(place)), By::Title, why);
             return Binding { partial: partial || excerpt, ..binding };
         }
@@ -114,11 +117,8 @@ fn alone(fence: &Fence, patterns: &Patterns, judge: &Judge) -> Binding {
 
 fn by_shape(guess: Guess, fence: &Fence) -> Binding {
     let keys: Vec<String> = guess.keys.iter().map(|key| format!("`{key}`")).collect();
-    let mut why = format!("has {}", keys.join(", "));
-    if let Some(context) = guess.context {
-        why.push_str("; ");
-        why.push_str(&context);
-    }
+    let keys = (!keys.is_empty()).then(|| format!("has {}", keys.join(", ")));
+    let why = keys.into_iter().chain(guess.context).collect::<Vec<_>>().join("; ");
     let sure = if guess.score >= CERTAIN { Sure::Certain } else { Sure::Likely };
     let bound: Place = guess.place;
     let partial = guess.partial || fence.words.partial;

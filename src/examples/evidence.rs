@@ -92,7 +92,8 @@ fn of_items(shape: &'static Shape, node: Node, depth: usize) -> f32 {
     let values: Vec<f32> =
         node.entries().take(ENOUGH).map(|(_, value)| if value.is_map() { one(value) } else { -2.0 }).collect();
     let penalty = if matches!(shape, Shape::Named(_)) { 0.0 } else { 1.0 };
-    average(&values) - penalty
+    // Any map holds others under some names.
+    average(&values) / 2.0 - penalty
 }
 
 fn mean(node: Node, one: impl Fn(Node) -> f32) -> f32 {

@@ -10,7 +10,6 @@ use crate::config::nearest::nearest;
 use crate::diagnostic::{Breaks, Diagnostic, Severity};
 use crate::shape::Fault;
 use crate::source::{FileId, Source, Span};
-use crate::yaml;
 
 /// The rules that an example can break.
 pub static FAULTS: &[&str] = &[
@@ -136,7 +135,6 @@ fn unbound(fence: &Fence, found: &mut Vec<Diagnostic>) {
     }
     if fence.language == Language::Yaml
         && let Some(language) = language::other(&fence.text)
-        && !yaml::parse(&fence.text).problems.is_empty()
     {
         let message = format!("this is not YAML but {language}");
         found.push(

@@ -27,7 +27,7 @@ pub struct Guess {
 /// From here on an example is taken for what it looks like.
 pub const LIKELY: f32 = 4.0;
 /// From here on the other examples of the page are understood by this one.
-pub const CERTAIN: f32 = 8.0;
+pub const CERTAIN: f32 = 6.0;
 
 /// A place that an excerpt may show.
 struct Spot {
@@ -80,19 +80,21 @@ struct Candidate<'s> {
 
 /// What the fence shows, if that can be told. `neighbours` are the kinds that other fences of the page are known to be.
 pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
-    let elisions = Elisions::find(&fence.text);
-    let document = yaml::parse(elisions.text());
+    let document = readable(&fence.text);
     let root = document.root().filter(|root| root.is_map() || root.is_list())?;
     let context = Context::new(fence, neighbours);
     let indented = column(&fence.text, root) > 0;
     let mut all: Vec<Candidate> = SPOTS.iter().filter_map(|spot| candidate(spot, root, indented, &context)).collect();
+    // A key at the margin is one of the whole file wherever that is possible.
+    let top = all.iter().filter(|one| one.spot.depth == 0).map(|one| one.shape).fold(0.0, f32::max);
+    all.retain(|one| one.spot.depth == 0 || indented || root.is_list() || one.shape > top);
     all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.missing.cmp(&b.missing)));
     let best = all.first()?;
     let tied = all.iter().take_while(|other| other.score == best.score && other.missing == best.missing);
     let tied: Vec<&Candidate> = tied.collect();
     let first = *tied.iter().min_by_key(|one| usize::from(matches!(one.spot.shape, Shape::Named(_))))?;
-    let (place, partial) = taken(first, root, &document);
-    if first.score < LIKELY || (tied.len() > 1 && !agree(&tied, root, &document, &fence.text)) {
+    let (place, partial) = taken(first, root);
+    if first.score < LIKELY || (tied.len() > 1 && !agree(&tied, root, &fence.text)) {
         return None;
     }
     let kind = place.found.kind;
@@ -107,9 +109,7 @@ pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
 
 /// Which of these kinds the fence fits best; none where it fits none.
 pub fn among(fence: &Fence, kinds: &[&'static Kind]) -> Option<(Place, bool)> {
-    let elisions = Elisions::find(&fence.text);
-    let document = yaml::parse(elisions.text());
-    let broken = !document.problems.is_empty();
+    let document = readable(&fence.text);
     let place = |kind: &'static Kind| Place {
         found: Found { kind, shape: kind.shape, field: None, item: false },
         path: Vec::new(),
@@ -124,14 +124,24 @@ pub fn among(fence: &Fence, kinds: &[&'static Kind]) -> Option<(Place, bool)> {
     }
     let (score, kind) = best?;
     let list = root.is_list() && matches!(kind.shape, Shape::List(_));
-    if score <= 0.0 && !broken && !list {
+    if score <= 0.0 && !list {
         return None;
     }
     let whole = match kind.shape {
-        Shape::Map(map) if root.is_map() && !broken => evidence::is_whole(map, root),
+        Shape::Map(map) if root.is_map() => evidence::is_whole(map, root),
         _ => true,
     };
     Some((place(kind), !whole))
+}
+
+/// What of a text can be read: all of it, or the lines above the first fault.
+fn readable(text: &str) -> Document {
+    let elisions = Elisions::find(text);
+    let text = elisions.text();
+    let document = yaml::parse(text);
+    let Some(problem) = document.problems.first() else { return document };
+    let above = &text[..problem.range.start.min(text.len())];
+    yaml::parse(&above[..above.rfind('\n').map_or(0, |newline| newline + 1)])
 }
 
 fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) -> Option<Candidate<'s>> {
@@ -153,6 +163,11 @@ fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) 
         Shape::Special(_) | Shape::Unjudged(_) => evidence::fit(spot.shape, root),
         _ => return None,
     };
+    // A list of words looks like nothing; the name of its file must be said.
+    let named = spot.depth == 0 && root.is_list() && context.files(spot.place.found.kind).is_some();
+    if named && shape >= 0.0 {
+        shape = shape.max(1.0);
+    }
     if shape < 1.0 {
         return None;
     }
@@ -160,13 +175,17 @@ fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) 
     if indented && root.is_map() && spot.depth == 0 {
         shape -= 1.0;
     }
+    // What no rule applies to is only meant where nothing else fits.
+    if matches!(spot.shape, Shape::Unjudged(_)) || matches!(spot.shape, Shape::Named(named) if !named.judged) {
+        shape -= 0.25;
+    }
     let missing = missing(spot.shape, root);
     Some(Candidate { spot, item, shape, score: shape + context.of(spot), missing })
 }
 
-/// How many required keys of the value, or of the items of a list, are not there.
+/// How many required keys of the value, or of the items of a list, are not there; an excerpt of a map misses nothing.
 fn missing(shape: &'static Shape, root: Node) -> usize {
-    let Some(map) = shape.as_map() else { return 0 };
+    let Some(map) = shape.as_map().filter(|map| root.is_list() || evidence::is_whole(map, root)) else { return 0 };
     let of = |node: Node| {
         let (shown, all) = evidence::required(map, node);
         all - shown
@@ -175,7 +194,7 @@ fn missing(shape: &'static Shape, root: Node) -> usize {
 }
 
 /// The place that a candidate stands for, and whether only some of its keys are shown.
-fn taken(candidate: &Candidate, root: Node, document: &Document) -> (Place, bool) {
+fn taken(candidate: &Candidate, root: Node) -> (Place, bool) {
     let spot = candidate.spot;
     let mut place = spot.place.clone();
     place.found.item = candidate.item;
@@ -190,13 +209,13 @@ fn taken(candidate: &Candidate, root: Node, document: &Document) -> (Place, bool
         let found = Found { shape: place.found.kind.shape, field: None, item: false, ..place.found };
         return (Place { found, path: Vec::new() }, true);
     }
-    (place, !document.problems.is_empty() || !evidence::is_whole(map, root))
+    (place, !evidence::is_whole(map, root))
 }
 
 /// Whether all give the same findings, so that it does not matter which is meant.
-fn agree(tied: &[&Candidate], root: Node, document: &Document, text: &str) -> bool {
+fn agree(tied: &[&Candidate], root: Node, text: &str) -> bool {
     let findings = |candidate: &&Candidate| {
-        let (place, partial) = taken(candidate, root, document);
+        let (place, partial) = taken(candidate, root);
         let faults = judge::excerpt(&place, text, partial);
         faults.into_iter().map(|fault| (fault.rule, fault.range)).collect::<Vec<_>>()
     };
@@ -228,6 +247,8 @@ struct Context<'f> {
     words: Vec<String>,
     /// Comments before the first key.
     comment: String,
+    /// The folders of the Python files that the example names.
+    folders: Vec<&'f str>,
     /// The page is about plugins.
     family: bool,
 }
@@ -240,7 +261,10 @@ impl<'f> Context<'f> {
         let about = || KINDS.iter().any(|kind| split(kind.name).next().is_some_and(|first| words.contains(&first)));
         let family = plugins > 1 || (plugins > 0 && about());
         let comment = fence.text.lines().map_while(|line| line.trim_start().strip_prefix('#'));
-        Context { comment: comment.collect::<Vec<_>>().join("\n"), family, words, neighbours, fence }
+        let comment = comment.collect::<Vec<_>>().join("\n");
+        let paths = fence.text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+        let folders = paths.filter(|path| path.ends_with(".py")).filter_map(|path| Some(path.split_once('/')?.0));
+        Context { comment, folders: folders.collect(), family, words, neighbours, fence }
     }
 
     /// What speaks for a spot besides its shape.
@@ -249,6 +273,9 @@ impl<'f> Context<'f> {
         let mut score = self.named(kind);
         if self.files(kind).is_some() {
             score += 4.0;
+        }
+        if self.folders.iter().any(|folder| in_folder(kind, folder)) {
+            score += 1.0;
         }
         if spot.place.path.last().is_some_and(|last| self.comment.split_whitespace().any(|word| word == *last)) {
             score += 1.0;
@@ -302,6 +329,11 @@ impl<'f> Context<'f> {
         }
         None
     }
+}
+
+/// Whether the files of a kind usually stand in this folder.
+fn in_folder(kind: &Kind, folder: &str) -> bool {
+    kind.files.iter().any(|pattern| pattern.split_once('/').is_some_and(|(first, _)| first == folder))
 }
 
 /// Words in lower case, without the ending of the plural.

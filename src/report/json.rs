@@ -1,6 +1,6 @@
 //! One JSON object for programs: a report in, the contract of `check-output.schema.json` out.
 
-use super::{Examples, Files, Finding, Format, Position, Report};
+use super::{Files, Finding, Format, Position, Report};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use serde::Serialize;
@@ -34,7 +34,7 @@ struct Whole<'a> {
 pub struct Summary {
     pages: usize,
     links: usize,
-    examples: Examples,
+    examples: crate::examples::Counts,
     errors: usize,
     warnings: usize,
     fixable: usize,

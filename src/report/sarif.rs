@@ -39,12 +39,16 @@ fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn rule(name: &str) -> Value {
     let explain = format!("`proofpress explain {name}` tells more.");
-    let about = RULES.iter().find(|rule| rule.name == name).map_or(&*explain, |rule| rule.about);
-    json!({
+    let known = RULES.iter().find(|rule| rule.name == name);
+    let mut out = json!({
         "id": name,
-        "shortDescription": { "text": about },
+        "shortDescription": { "text": known.map_or(&*explain, |rule| rule.about) },
         "help": { "text": explain },
-    })
+    });
+    if let Some(rule) = known {
+        out["defaultConfiguration"] = json!({ "level": rule.severity.name() });
+    }
+    out
 }
 
 fn result(Finding { found, files }: &Finding, fingerprint: &str, rules: &BTreeMap<&str, usize>) -> Value {

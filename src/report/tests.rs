@@ -27,7 +27,7 @@ fn checked() -> [Checked; 2] {
     // Out of order, out of the text, across lines, and one that only counts when notes do.
     let rest =
         [guess, Diagnostic::note("wide", span(1, 0..5), "note"), Diagnostic::error("wide", span(0, 0..900), "all")];
-    let examples = Examples { checked: 3, fragments: 1, should_fail: 1, unbound: 2 };
+    let examples = crate::examples::Counts { checked: 3, fragments: 1, should_fail: 1, unbound: 2 };
     let counts = Counts { pages: 1, links: 2, examples };
     [
         Checked { sources: sources(), prefix: String::new(), diagnostics: vec![whole], counts },

@@ -8,7 +8,7 @@ use proofpress::report::{Checked, Counts, FORMATS, Report, position};
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
-use proofpress::{book, lint, plugin, render};
+use proofpress::{book, examples, plugin, render, triage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -32,7 +32,7 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
         let Head::Expect { kind, of } = &section.head else { return Ok(section) };
         let text = match &**kind {
             "report" if !of.is_empty() => report(&site, of)?,
-            "report" => lint::check(&site).iter().map(|found| short(found, &site.sources)).collect(),
+            "report" => triage::findings(&site).iter().map(|found| short(found, &site.sources)).collect(),
             "body" => render::body(&site, &PLAIN, page(&site, of)?),
             "highlighted" => render::body(&site, &COLOURED, page(&site, of)?),
             "file" => file(&renderer, of)?,
@@ -42,6 +42,7 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
             "nav" => nav(&site),
             "anchors" => anchors(&site, page(&site, of)?),
             "links" => links(&site, of)?,
+            "examples" => examples::listing(&site),
             other => return Err(format!("there is no expectation `{other}`")),
         };
         let mut text = visible(&text);
@@ -119,7 +120,7 @@ fn report(site: &Site, format: &str) -> Result<String, String> {
     let format = FORMATS.iter().find(|found| found.name == format).ok_or_else(|| format!("no format `{format}`"))?;
     let links = site.targets.iter().map(Vec::len).sum();
     let counts = Counts { pages: site.pages.len(), links, ..Counts::default() };
-    let diagnostics = lint::check(site);
+    let diagnostics = triage::findings(site);
     let checked = [Checked { sources: site.sources.clone(), prefix: "docs/".to_string(), diagnostics, counts }];
     let files = checked.each_ref().map(Checked::files);
     let mut out = Vec::new();
