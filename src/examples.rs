@@ -8,8 +8,10 @@
 
 mod bind;
 mod collect;
+mod context;
 mod evidence;
 mod expect;
+mod files;
 mod judge;
 mod language;
 mod listing;

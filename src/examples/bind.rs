@@ -1,7 +1,8 @@
 //! The fences of a page in; what each is an example of, by what, and how sure that is, out.
 
 use super::collect::{Fence, Language};
-use super::judge::{self, Judge};
+use super::files;
+use super::judge::Judge;
 use super::pattern::Patterns;
 use super::recognise::{self, CERTAIN, Guess};
 use super::{Bound, Place};
@@ -102,7 +103,7 @@ fn alone(fence: &Fence, patterns: &Patterns, judge: &Judge) -> Binding {
         return Binding::nothing();
     }
     if let Some(title) = &fence.title {
-        let kinds: Vec<_> = judge::kinds_of_file(title).collect();
+        let kinds: Vec<_> = files::kinds(title).collect();
         if let Some((place, excerpt)) =
             recognise::among(fence, &kinds.iter().map(|(kind, _)| *kind).collect::<Vec<_>>())
         {

@@ -128,11 +128,11 @@ mod tests {
 
     #[test]
     fn places_have_the_names_they_are_found_by() {
-        for name in ["tool", "tool.description", "tool.description.en_US"] {
+        for name in ["tool", "tool.identity", "tool.identity.name"] {
             assert_eq!(Place::find(name).map(|place| place.name()).ok().as_deref(), Some(name));
         }
-        let place = Place::find("tool.description.en_US").ok().and_then(|place| place.above());
-        assert_eq!(place.map(|(place, field)| (place.name(), field.name)), Some(("tool.description".into(), "en_US")));
+        let place = Place::find("tool.identity.name").ok().and_then(|place| place.above());
+        assert_eq!(place.map(|(place, field)| (place.name(), field.name)), Some(("tool.identity".into(), "name")));
         assert_eq!(Place::find("tol").err().map(|unknown| unknown.part).as_deref(), Some("tol"));
     }
 }
