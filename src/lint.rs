@@ -3,7 +3,7 @@
 //! A new rule is a file in `lint/`, its two words here, and a case in `tests/cases/lint/`. What parsing and analysis
 //! find on their way is described in `lint/elsewhere.rs`, so that every name in a report can be explained.
 
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::{Attr, Kind, Link, NodeId, Page, Tag};
 use crate::site::{Site, Target};
 use crate::source::{FileId, Span};
@@ -254,25 +254,5 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
             );
         }
     }
-    apply_levels(site, &mut all);
-    diagnostic::sort(&mut all);
-    all.dedup();
     all
-}
-
-/// `[check]` in `book.toml` says how much each rule matters here.
-fn apply_levels(site: &Site, all: &mut Vec<Diagnostic>) {
-    let levels = &site.config.levels;
-    all.retain_mut(|found| match levels.get(&*found.rule).map(|level| &**level) {
-        Some("off") => false,
-        Some("note") => set(found, Severity::Note),
-        Some("warn" | "warning") => set(found, Severity::Warning),
-        Some("error") => set(found, Severity::Error),
-        _ => true,
-    });
-}
-
-fn set(found: &mut Diagnostic, severity: Severity) -> bool {
-    found.severity = severity;
-    true
 }

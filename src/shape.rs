@@ -15,9 +15,9 @@ mod url;
 mod walk;
 
 pub use fault::{Breaks, Fault};
-pub use object::Object;
-pub use path::{Step, find};
-pub use walk::{Options, Walk, check};
+pub use object::{Object, Written};
+pub use path::{Found, Step, find};
+pub use walk::{Options, Walk, check, decodes, describe, one_of};
 
 use crate::yaml::Node;
 

@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn slips_are_one_letter() {
-        for (word, expected) in [("pyhton", true), ("pythonn", true), ("phyton", false), ("pton", false), ("p", false)] {
+        for (word, expected) in [("pyhton", true), ("pythonn", true), ("phyton", false), ("pton", false), ("p", false)]
+        {
             assert_eq!(slip(word, ["python"]).is_some(), expected, "{word}");
         }
         for (one, other, expected) in [
