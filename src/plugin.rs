@@ -7,6 +7,7 @@
 mod glob;
 mod icons;
 mod ignored;
+mod kind;
 mod models;
 mod package;
 mod providers;
@@ -18,6 +19,7 @@ use crate::shape::{self, Fault, Kind, Options};
 use crate::source::{FileId, Sources, Span};
 use crate::yaml::{self, Document, Node};
 use ignored::Ignored;
+pub use kind::kind_of;
 use std::collections::BTreeSet;
 
 /// The file that makes a folder a plugin or a bundle. No other spelling is found.
@@ -78,20 +80,6 @@ pub fn check(sources: &Sources) -> Vec<Diagnostic> {
 /// The faults of one file that is of this kind, alone.
 pub fn check_file(sources: &Sources, file: FileId, kind: &'static Kind) -> Vec<Diagnostic> {
     faults(sources, file, kind, &yaml::parse(sources.text(file)))
-}
-
-/// The kind of a file by its name: the kinds' own path patterns, of which one fits a file that ends in it.
-pub fn kind_of(path: &str) -> Option<&'static Kind> {
-    let fits = |pattern: &str| {
-        let parts = pattern.split('/').count();
-        let names: Vec<&str> = path.rsplitn(parts + 1, '/').take(parts).collect();
-        let tail: Vec<&str> = names.into_iter().rev().collect();
-        glob::Glob::parse(pattern).is_some_and(|glob| glob.fits(&tail.join("/")))
-    };
-    let mut all = kinds::KINDS.iter().filter(|kind| kind.files.iter().any(|pattern| fits(pattern)));
-    let first = all.next()?;
-    // A name that fits several says nothing.
-    all.next().is_none().then_some(*first)
 }
 
 fn faults(sources: &Sources, file: FileId, kind: &'static Kind, document: &Document) -> Vec<Diagnostic> {

@@ -31,7 +31,7 @@ pub enum Subject {
 const PLUGIN: &str = "plugin";
 
 /// What the paths mean. A folder is a plugin where it has a plugin's manifest and no sign of a book, else it belongs to
-/// a book. A file is of the kind that was given, or that its name tells.
+/// a book. A file is of the kind that was given, or that its name and its keys tell.
 pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, String> {
     let named = kind.filter(|name| *name != PLUGIN);
     if let Some(name) = named.filter(|name| kinds::find(name).is_none())
@@ -46,6 +46,8 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, S
     for path in paths {
         let subject = if path.is_file() {
             Subject::File(path.clone(), given.map_or_else(|| kind_of(path), Ok)?)
+        } else if !path.is_dir() {
+            return Err(format!("there is no file or folder `{}`", path.display()));
         } else {
             let folder = start(Some(path.clone()))?;
             match given {
@@ -148,12 +150,12 @@ fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn kind_of(path: &Path) -> Result<&'static Kind, String> {
+    let source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
     // The folder above tells more than the name, and the path may have been given from within it.
     let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let shown = full.to_string_lossy().replace('\\', "/");
-    plugin::kind_of(&shown).ok_or_else(|| {
+    plugin::kind_of(&full.to_string_lossy().replace('\\', "/"), &source.text).ok_or_else(|| {
         let names: Vec<&str> = kinds::KINDS.iter().map(|kind| kind.name).collect();
         let (path, names) = (path.display(), names.join(", "));
-        format!("the name of `{path}` does not tell its kind: add `--kind KIND`, one of {names}")
+        format!("neither the name nor the keys of `{path}` tell its kind: add `--kind KIND`, one of {names}")
     })
 }
