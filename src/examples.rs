@@ -104,7 +104,6 @@ impl Survey {
 pub fn survey(site: &Site) -> Survey {
     let judge = Judge::new(site);
     let (patterns, mut found) = pattern::read(&site.config, &judge);
-    found.extend(judge.problems());
     let shown = site.shown_texts();
     let texts: Vec<_> = site.texts.iter().enumerate().filter(|(file, _)| shown[*file]).collect();
     let pages = texts.par_iter().filter_map(|(_, text)| text.as_deref()).map(|page| {

@@ -8,6 +8,7 @@
 //! The validator is a crate; what is added here is what it leaves open: that nothing outside the book is ever read,
 //! places in the text, messages in an author's words, fragments, and what an example leaves out on purpose.
 
+mod alternatives;
 mod at;
 mod describe;
 mod judge;

@@ -82,7 +82,7 @@ fn a_file_of_a_kind_of_the_books_own() {
         ("broken/a.yaml", "run: 1\n"),
     ]);
     check(&book, &["examples/good.yaml", "--kind", "step"], 0);
-    let (out, _) = check(&book, &["examples/bad.json", "--kind", "step", "--format", "short"], 1);
+    let (out, _) = check(&book, &["examples/bad.json", "--kind", "step", "--format", "concise"], 1);
     assert!(out.contains("bad.json:1:9") && out.contains("`run` takes text, and this is a number"), "{out}");
     for (arguments, expected) in [
         (["examples/good.yaml", "--kind", "stpe"], "there is no kind `stpe`"),

@@ -12,18 +12,13 @@ use crate::user_kinds::{self, UserKinds};
 use crate::yaml::{self, Document, Node};
 
 /// Knows every kind, built in and of the book's own.
-pub struct Judge {
-    own: UserKinds,
+pub struct Judge<'s> {
+    own: &'s UserKinds,
 }
 
-impl Judge {
-    pub fn new(site: &Site) -> Judge {
-        Judge { own: user_kinds::compile(&site.sources, &site.config) }
-    }
-
-    /// What is wrong with the kinds of the book's own.
-    pub fn problems(&self) -> Vec<Diagnostic> {
-        self.own.problems.clone()
+impl<'s> Judge<'s> {
+    pub fn new(site: &'s Site) -> Judge<'s> {
+        Judge { own: &site.kinds }
     }
 
     /// The kind, or the place in one, of this name.

@@ -1,3 +1,5 @@
+//! What a schema and a document come to, in messages.
+
 use super::*;
 use crate::config;
 use crate::source::Source;
