@@ -31,6 +31,8 @@ pub static FAULTS: &[&str] = &[
     "unstorable",
     "alias-loop",
     "alias-bomb",
+    "no-extension",
+    "mixed-extensions",
 ];
 
 /// Judges one fence.
