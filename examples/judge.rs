@@ -37,7 +37,14 @@ fn main() {
         if !bad.is_empty() {
             wrong += 1;
             if wrong <= 40 {
-                println!("{} {} {}: {bad:?}\n  theirs: {} \n  ours: {:?}", text("id"), text("kind"), case["mutation"], case["errors"], faults.iter().map(|f| (f.rule, &f.message)).collect::<Vec<_>>());
+                println!(
+                    "{} {} {}: {bad:?}\n  theirs: {} \n  ours: {:?}",
+                    text("id"),
+                    text("kind"),
+                    case["mutation"],
+                    case["errors"],
+                    faults.iter().map(|f| (f.rule, &f.message)).collect::<Vec<_>>()
+                );
             }
         }
     }

@@ -17,6 +17,7 @@ mod walk;
 pub use fault::{Breaks, Fault};
 pub use object::Object;
 pub use path::{Step, find};
+pub(crate) use walk::is_missed;
 pub use walk::{Options, Walk, check};
 
 use crate::yaml::Node;

@@ -1,0 +1,344 @@
+//! A place in, JSON Schema (2020-12) of it out, for editors and for other tools.
+//!
+//! The verdict is the daemon's strict one on the document as JSON: null is the zero value, any scalar is text, numbers
+//! are cut to whole ones, bools have words. [`COMMENT`] says what JSON cannot tell and JSON Schema cannot say.
+
+use super::{Place, name_of};
+use crate::shape::{Field, Map, Named, NamedWalk, Need, Shape, Special, Text, is_missed};
+use serde_json::{Value, json};
+
+/// What every schema says about itself.
+pub const COMMENT: &str = "Valid means: the plugin daemon decodes the document and all declared rules hold. A schema sees \
+values and not how they are written, so these it cannot tell: YAML syntax, duplicate keys, tags, and whether a number, \
+bool or date is quoted. A number for a text is taken as it is, without its spelling. Unknown keys are allowed, because \
+the daemon ignores them; editors that know `deprecationMessage` mark them.";
+
+type Object = serde_json::Map<String, Value>;
+
+/// The schema of a place, as a document of its own. `id` is the address at which it is published, if it is.
+pub fn schema(place: &Place, id: Option<&str>) -> Value {
+    let mut writer = Writer { defs: Vec::new() };
+    let judged = At { need: Need::Required, judged: true, null: !is_missed(place.shape), path: &place.name };
+    let body = match place.shape {
+        // The document's own map stands at the top and not behind a reference.
+        Shape::Map(map) => writer.map(map, &At { null: judged.null, ..judged }),
+        shape => writer.shape(shape, &judged),
+    };
+    let mut out = object(json!({ "$schema": "https://json-schema.org/draft/2020-12/schema" }));
+    if let Some(id) = id {
+        out.insert("$id".into(), id.into());
+    }
+    out.insert("title".into(), place.name.clone().into());
+    out.insert("description".into(), place.about.into());
+    out.insert("$comment".into(), COMMENT.into());
+    for (key, value) in body {
+        out.entry(key).or_insert(value);
+    }
+    if !writer.defs.is_empty() {
+        let defs: Object = writer.defs.into_iter().map(|def| (def.name, Value::Object(def.schema))).collect();
+        out.insert("$defs".into(), defs.into());
+    }
+    Value::Object(out)
+}
+
+/// The place that a schema is written for.
+#[derive(Clone, Copy)]
+struct At<'p> {
+    need: Need,
+    /// Rules apply; otherwise only what decodes matters.
+    judged: bool,
+    /// Null may stand here.
+    null: bool,
+    /// The path to it, from which a structure without a name gets one.
+    path: &'p str,
+}
+
+/// A map under `$defs`; every map is there once, so shared ones are not repeated and circles end.
+struct Def {
+    map: &'static Map,
+    judged: bool,
+    name: String,
+    schema: Object,
+}
+
+struct Writer {
+    defs: Vec<Def>,
+}
+
+impl Writer {
+    fn shape(&mut self, shape: &'static Shape, at: &At) -> Object {
+        match shape {
+            Shape::Text(rules) => text(rules, at),
+            // The words may be quoted or not, so a pattern and no list: an editor should propose `true` and `false`.
+            Shape::Bool => typed(
+                &["boolean", "string"],
+                at,
+                json!({ "pattern": "^(y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF)$" }),
+            ),
+            Shape::Int => {
+                let mut out = typed(&["number"], at, json!({ "maximum": i64::MAX }));
+                if at.judged && at.need == Need::Required {
+                    // What is cut to 0 counts as missing.
+                    out.insert("not".into(), json!({ "exclusiveMinimum": -1, "exclusiveMaximum": 1 }));
+                }
+                out
+            }
+            Shape::Size(least, most) if at.judged => {
+                typed(&["number"], at, json!({ "minimum": least, "exclusiveMaximum": most + 1 }))
+            }
+            Shape::Size(..) => typed(&["number"], at, json!({ "minimum": 0 })),
+            Shape::Float => typed(&["number"], at, json!({})),
+            Shape::Time => time(at),
+            Shape::Decimal => {
+                let at = At { null: true, ..*at };
+                let pattern = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,10})?$";
+                typed(&["string", "number", "object"], &at, json!({ "pattern": pattern }))
+            }
+            Shape::Any if at.null => Object::new(),
+            Shape::Any => typed(&["string", "number", "boolean", "array", "object"], at, json!({})),
+            Shape::Basic if at.judged => typed(&["string", "number", "boolean"], at, json!({})),
+            Shape::Basic => Object::new(),
+            Shape::FreeMap(_) => typed(&["object"], at, json!({})),
+            Shape::Map(map) => self.reference(map, at),
+            Shape::List(list) => {
+                let item = self.shape(list.item, &At { need: Need::IfWritten, null: true, ..*at });
+                let mut out = typed(&["array"], at, json!({ "items": item }));
+                if let Some(max) = list.max.filter(|_| at.judged) {
+                    out.insert("maxItems".into(), max.into());
+                }
+                out
+            }
+            Shape::Named(named) => self.named(named, at),
+            Shape::Files(files) => {
+                let shape = files.kind.shape;
+                let name = files.kind.name;
+                let here = At { need: Need::Required, null: false, path: name, ..*at };
+                let then = self.shape(shape, &here);
+                let item = match files.stops {
+                    // What does not decode is skipped, and what decodes is judged.
+                    true => json!({ "if": self.shape(shape, &At { judged: false, ..here }), "then": then }),
+                    false => json!({ "if": { "type": "object" }, "then": then }),
+                };
+                // Without a type: what is no list is read as an empty one.
+                object(json!({ "items": item }))
+            }
+            Shape::MapOrNothing(map) => {
+                let then = self.reference(map, &At { null: false, ..*at });
+                object(json!({ "if": { "type": "object" }, "then": then }))
+            }
+            Shape::Unjudged(shape) => self.shape(shape, &At { judged: false, null: true, ..*at }),
+            Shape::Foreign(shape) => hint(self.shape(shape, at)),
+            Shape::Special(special) => self.special(special, at),
+        }
+    }
+
+    fn special(&mut self, special: &'static Special, at: &At) -> Object {
+        let said = parse(special.schema);
+        if !at.judged {
+            return hint(said);
+        }
+        if at.null {
+            return or_null(said);
+        }
+        object(json!({ "allOf": [said], "not": { "type": "null" } }))
+    }
+
+    fn named(&mut self, named: &'static Named, at: &At) -> Object {
+        let at = At { judged: at.judged && named.judged, ..*at };
+        let item = self.reference(named.item, &At { null: true, ..at });
+        let in_map = self.reference(named.item, &At { null: false, ..at });
+        let in_map = match named.walk {
+            NamedWalk::Strict => json!(in_map),
+            NamedWalk::Lenient => json!({ "if": { "type": "object" }, "then": in_map }),
+        };
+        typed(&["array", "object"], &at, json!({ "items": item, "additionalProperties": in_map }))
+    }
+
+    /// A map by its name. The definition allows null, which a place may take back.
+    fn reference(&mut self, map: &'static Map, at: &At) -> Object {
+        let known = self.defs.iter().find(|def| std::ptr::eq(def.map, map) && def.judged == at.judged);
+        let name = match known {
+            Some(def) => def.name.clone(),
+            None => {
+                let name = self.free_name(name_of(map).unwrap_or(at.path), at.judged);
+                let index = self.defs.len();
+                self.defs.push(Def { map, judged: at.judged, name: name.clone(), schema: Object::new() });
+                let path = name_of(map).unwrap_or(at.path).to_string();
+                self.defs[index].schema = self.map(map, &At { null: true, path: &path, ..*at });
+                name
+            }
+        };
+        let mut out = object(json!({ "$ref": format!("#/$defs/{name}") }));
+        if !at.null {
+            out.insert("type".into(), "object".into());
+        }
+        out
+    }
+
+    fn free_name(&self, wanted: &str, judged: bool) -> String {
+        let wanted = if judged { wanted.to_string() } else { format!("{wanted}-unchecked") };
+        let taken = |name: &str| self.defs.iter().any(|def| def.name == name);
+        let mut name = wanted.clone();
+        let mut number = 2;
+        while taken(&name) {
+            name = format!("{wanted}-{number}");
+            number += 1;
+        }
+        name
+    }
+
+    fn map(&mut self, map: &'static Map, at: &At) -> Object {
+        let mut properties = Object::new();
+        let mut required = Vec::new();
+        for field in map.fields {
+            properties.insert(field.name.to_string(), Value::Object(self.field(field, at)));
+            if at.judged && field.need == Need::Required && !field.by_rule && is_missed(field.shape) {
+                required.push(field.name);
+            }
+        }
+        let mut out = typed(&["object"], at, json!({ "properties": properties }));
+        if !required.is_empty() {
+            out.insert("required".into(), required.into());
+        }
+        let rules: Vec<Object> = map
+            .rules
+            .iter()
+            .filter(|rule| at.judged && !rule.schema.is_empty())
+            .map(|rule| parse(rule.schema))
+            .collect();
+        if !rules.is_empty() {
+            out.insert("allOf".into(), rules.into());
+        }
+        out.insert("additionalProperties".into(), json!({ "deprecationMessage": "The daemon ignores this key." }));
+        out
+    }
+
+    fn field(&mut self, field: &'static Field, at: &At) -> Object {
+        let path = format!("{}.{}", at.path, field.name);
+        let required = at.judged && field.need == Need::Required && is_missed(field.shape);
+        let here = At { need: field.need, null: !required, path: &path, ..*at };
+        let mut said = self.shape(field.shape, &here);
+        if field.by_rule {
+            said = hint(said);
+        }
+        let mut out = Object::new();
+        let mut about = field.about.to_string();
+        if let Some(since) = field.since {
+            about.push_str(&format!(" Since {since}."));
+        }
+        out.insert("description".into(), about.into());
+        out.extend(said);
+        if let Some(default) = field.default.and_then(|text| default(field.shape, text)) {
+            out.insert("default".into(), default);
+        }
+        if let Some(instead) = field.instead {
+            out.insert("deprecated".into(), true.into());
+            out.insert("deprecationMessage".into(), format!("Write `{instead}`.").into());
+        }
+        if field.hidden {
+            out.insert("doNotSuggest".into(), true.into());
+        }
+        out
+    }
+}
+
+fn text(rules: &Text, at: &At) -> Object {
+    let chosen = !rules.one_of.is_empty() && (at.judged || rules.decodes_one_of);
+    let format = rules.format.filter(|_| at.judged && !chosen);
+    let max = rules.max.filter(|_| at.judged && !chosen);
+    // Any scalar is text, if the text of one can have the form.
+    let may = |samples: &[&str]| format.is_none_or(|format| samples.iter().any(|sample| (format.fits)(sample)));
+    let mut types = vec!["string"];
+    types.extend(may(&["1.5"]).then_some("number"));
+    types.extend((!may(&["1.5"]) && may(&["1"])).then_some("integer"));
+    types.extend(may(&["true"]).then_some("boolean"));
+    let mut said = Object::new();
+    if chosen {
+        said.insert("enum".into(), rules.one_of.into());
+        types = vec!["string"];
+    }
+    if let Some(max) = max {
+        said.insert("maxLength".into(), max.into());
+    }
+    if at.judged && at.need == Need::Required && !chosen {
+        said.insert("minLength".into(), 1.into());
+    }
+    if let Some(format) = format {
+        if !format.pattern.is_empty() {
+            said.insert("pattern".into(), format.pattern.into());
+        }
+        said.insert("patternErrorMessage".into(), format!("write {}", format.about).into());
+    }
+    if at.need == Need::Optional && (chosen || format.is_some()) {
+        // An empty text counts as left out. This form keeps it out of what an editor proposes.
+        let written = typed(&types, &At { null: false, ..*at }, Value::Object(said));
+        return object(json!({ "anyOf": [written, { "type": ["string", "null"], "maxLength": 0 }] }));
+    }
+    if chosen && at.null {
+        return or_null(said);
+    }
+    typed(&types, at, Value::Object(said))
+}
+
+/// A date with or without a time, as text; days by month, leap years not looked at.
+fn time(at: &At) -> Object {
+    let date = "[0-9]{4}-((0?[13578]|1[02])-(0?[1-9]|[12][0-9]|3[01])|(0?[469]|11)-(0?[1-9]|[12][0-9]|30)|0?2-(0?[1-9]|[12][0-9]))";
+    let clock = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9]([.,][0-9]+)?";
+    let zone = "(Z|[+-]([01][0-9]|2[0-4]):([0-5][0-9]|60))";
+    let types: &[&str] = if at.judged && at.need == Need::Required { &["string"] } else { &["string", "object"] };
+    let mut out = typed(types, at, json!({ "pattern": format!("^{date}([Tt]{clock}{zone}| +{clock})?$") }));
+    if at.judged && at.need == Need::Required {
+        let zero = "^0001-0?1-0?1([Tt ]+[0:., ]*(Z|[+-]00:00)?)?$";
+        out.insert("not".into(), json!({ "pattern": zero }));
+    }
+    out
+}
+
+/// What is written by hand in a rule; `tests` see to it that it is JSON.
+fn parse(text: &str) -> Object {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn object(value: Value) -> Object {
+    match value {
+        Value::Object(object) => object,
+        _ => Object::new(),
+    }
+}
+
+/// Keywords with the types they are for, and null where it may stand.
+fn typed(types: &[&str], at: &At, keywords: Value) -> Object {
+    let mut types = types.to_vec();
+    types.extend(at.null.then_some("null"));
+    let mut out = Object::new();
+    out.insert("type".into(), if types.len() == 1 { types[0].into() } else { types.into() });
+    out.extend(object(keywords));
+    out
+}
+
+fn or_null(said: Object) -> Object {
+    match said.is_empty() {
+        true => said,
+        false => object(json!({ "anyOf": [said, { "type": "null" }] })),
+    }
+}
+
+/// What an editor may propose and no one demands.
+fn hint(said: Object) -> Object {
+    match said.is_empty() {
+        true => said,
+        false => object(json!({ "anyOf": [said, true] })),
+    }
+}
+
+/// The default as a value of the field's type; a default in words is none.
+fn default(shape: &Shape, text: &str) -> Option<Value> {
+    let text = text.trim_matches('`');
+    match shape {
+        Shape::Bool => text.parse::<bool>().ok().map(Value::from),
+        Shape::Int | Shape::Size(..) => text.parse::<i64>().ok().map(Value::from),
+        Shape::Float => text.parse::<f64>().ok().map(Value::from),
+        Shape::Text(rules) if rules.one_of.contains(&text) => Some(text.into()),
+        _ => None,
+    }
+}
