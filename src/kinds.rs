@@ -4,11 +4,17 @@
 
 use crate::shape::Kind;
 
+mod bundle;
 pub mod common;
+mod endpoint;
+mod endpoint_group;
+mod manifest;
 mod tool;
+mod tool_provider;
 
 /// All kinds, in the order of the reference.
-pub static KINDS: &[&Kind] = &[&tool::KIND];
+pub static KINDS: &[&Kind] =
+    &[&manifest::KIND, &tool_provider::KIND, &tool::KIND, &endpoint_group::KIND, &endpoint::KIND, &bundle::KIND];
 
 /// The kind of this name.
 pub fn find(name: &str) -> Option<&'static Kind> {

@@ -128,9 +128,16 @@ fn item(shape: &'static Shape) -> &'static Shape {
 
 /// The name that a map has by itself, wherever it stands: of a kind, or of a structure that several kinds share.
 pub fn name_of(map: &'static Map) -> Option<&'static str> {
-    let is_it = |shape: &'static Shape| shape.as_map().is_some_and(|other| std::ptr::eq(other, map));
+    let is_it = |shape: &'static Shape| shape.as_map().is_some_and(|other| same(other, map));
     let kind = KINDS.iter().find(|kind| is_it(kind.shape)).map(|kind| kind.name);
     kind.or_else(|| names::SHARED.iter().find(|shared| is_it(shared.shape)).map(|shared| shared.name))
+}
+
+/// Whether two maps are one structure. A constant that is used twice is two values with the same fields.
+pub fn same(one: &Map, other: &Map) -> bool {
+    std::ptr::eq(one, other)
+        || one.fields.len() == other.fields.len()
+            && one.fields.iter().zip(other.fields).all(|(a, b)| (a.name, a.about) == (b.name, b.about))
 }
 
 #[cfg(test)]

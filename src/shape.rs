@@ -18,7 +18,7 @@ pub use fault::{Breaks, Fault};
 pub use object::Object;
 pub use path::{Step, find};
 pub(crate) use walk::is_missed;
-pub use walk::{Options, Walk, check};
+pub use walk::{Options, Walk, check, describe, one_of};
 
 use crate::yaml::Node;
 

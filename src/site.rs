@@ -296,7 +296,7 @@ impl Site {
 
     /// Where the fields of a structure are shown: the first page with its table, and the id of the table.
     pub fn table_of(&self, map: &Map) -> Option<(PageId, &str)> {
-        let table = self.tables.iter().find(|table| std::ptr::eq(table.map, map))?;
+        let table = self.tables.iter().find(|table| crate::schema::same(table.map, map))?;
         Some((table.page, &table.id))
     }
 

@@ -1,6 +1,6 @@
 //! A place in, the rows of its table out: each field with its path and, to a depth, the fields below it.
 
-use super::{Place, name_of};
+use super::{Place, name_of, same};
 use crate::shape::{Field, Map, Need, Shape};
 
 /// A field in a table.
@@ -48,7 +48,7 @@ fn below(map: &'static Map, path: &str, prefix: &str, depth: usize, apart: &[&'s
         let inner = field
             .shape
             .as_map()
-            .filter(|inner| name_of(inner).is_none() && !apart.iter().any(|other| std::ptr::eq(*other, *inner)));
+            .filter(|inner| name_of(inner).is_none() && !apart.iter().any(|other| same(other, inner)));
         let mark = if is_list(field.shape) { "[]" } else { "" };
         let inner_prefix = format!("{prefix}{}{mark}.", field.name);
         let rows = inner.map_or(Vec::new(), |inner| below(inner, &path, &inner_prefix, depth - 1, apart));

@@ -3,7 +3,7 @@
 //! The verdict is the daemon's strict one on the document as JSON: null is the zero value, any scalar is text, numbers
 //! are cut to whole ones, bools have words. [`COMMENT`] says what JSON cannot tell and JSON Schema cannot say.
 
-use super::{Place, name_of};
+use super::{Place, name_of, same};
 use crate::shape::{Field, Map, Named, NamedWalk, Need, Shape, Special, Text, is_missed};
 use serde_json::{Value, json};
 
@@ -156,7 +156,7 @@ impl Writer {
 
     /// A map by its name. The definition allows null, which a place may take back.
     fn reference(&mut self, map: &'static Map, at: &At) -> Object {
-        let known = self.defs.iter().find(|def| std::ptr::eq(def.map, map) && def.judged == at.judged);
+        let known = self.defs.iter().find(|def| same(def.map, map) && def.judged == at.judged);
         let name = match known {
             Some(def) => def.name.clone(),
             None => {

@@ -11,11 +11,28 @@ pub struct Shared {
 }
 
 /// All of them, in the order of the reference.
-pub static SHARED: &[Shared] = &[Shared {
-    name: "localized-text",
-    about: "A text in several languages. A reader sees the one of their own language, or the English one.",
-    shape: &common::I18N,
-}];
+pub static SHARED: &[Shared] = &[
+    Shared {
+        name: "localized-text",
+        about: "A text in several languages. A reader sees the one of their own language, or the English one.",
+        shape: &common::I18N,
+    },
+    Shared {
+        name: "configuration-item",
+        about: "One thing that is asked of the person who sets a plugin up: a credential or a setting.",
+        shape: &CONFIG_ITEM,
+    },
+    Shared {
+        name: "oauth-schema",
+        about: "How people sign in at another service in place of typing a key.",
+        shape: &common::OAUTH,
+    },
+    Shared { name: "option", about: "One choice of a `select`.", shape: &OPTION },
+];
+
+static CONFIG_ITEM: Shape = Shape::MapOrNothing(&common::CONFIG_ITEM);
+
+static OPTION: Shape = Shape::Unjudged(common::OPTIONS.shape);
 
 pub fn find(name: &str) -> Option<&'static Shared> {
     SHARED.iter().find(|shared| shared.name == name)

@@ -275,6 +275,11 @@ impl<'a> Walk<'a> {
         self.excused
     }
 
+    /// As [`Walk::is_excused`], for a map further in.
+    pub fn leaves_out(&self, map: Node) -> bool {
+        self.options.elisions.is_some_and(|elisions| elisions.in_map(map))
+    }
+
     /// Reads a value that is not null as this shape. Aliases are followed within the daemon's bounds.
     pub fn read(&mut self, shape: &'static Shape, node: Node<'a>, need: Need) {
         if !self.open(node) {
