@@ -15,7 +15,7 @@ mod url;
 mod walk;
 
 pub use fault::{Breaks, Fault};
-pub use object::Object;
+pub use object::{Object, Written};
 pub use path::{Step, find};
 pub(crate) use walk::is_missed;
 pub use walk::{Options, Walk, check, describe, one_of};

@@ -244,7 +244,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Runs with a key that the shape does not list, such as the name of an item, as the place.
-    fn enter_item(&mut self, index: usize, holder: Node<'a>, then: impl FnOnce(&mut Self)) {
+    pub fn enter_item(&mut self, index: usize, holder: Node<'a>, then: impl FnOnce(&mut Self)) {
         self.path.push(Step::Item(index));
         self.keys.push(holder);
         let excused = std::mem::take(&mut self.excused);
@@ -261,7 +261,8 @@ impl<'a> Walk<'a> {
         self.judged = judged;
     }
 
-    fn is_left_out(&self, key: Option<Node>, node: Node) -> bool {
+    /// Whether the value is one that the author left out on purpose.
+    pub fn is_left_out(&self, key: Option<Node>, node: Node) -> bool {
         self.options.elisions.is_some_and(|elisions| elisions.is_value(key, node))
     }
 
@@ -702,9 +703,8 @@ impl<'a> Walk<'a> {
             return;
         }
         let Some(field) = map.field(&name) else {
-            // A holder of anchors is meant to be ignored.
-            if written && value.anchor().is_none() {
-                self.report_unknown(map, key, &name);
+            if written {
+                self.report_unknown(map, key, value);
             }
             return;
         };
@@ -720,16 +720,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn report_unknown(&mut self, map: &'static Map, key: Node<'a>, name: &str) {
+    /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
+    pub fn report_unknown(&mut self, map: &'static Map, key: Node<'a>, value: Node<'a>) {
+        if value.anchor().is_some() && value.alias().is_none() {
+            return;
+        }
+        let name = key.text().unwrap_or("a list or map");
         if self.options.elisions.is_some() && (is_placeholder(name) || name == "...") {
             return;
         }
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.name() };
         let names = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name);
-        let below = map
-            .fields
-            .iter()
-            .find(|field| matches!(field.shape, Shape::Map(inner) if inner.field(name).is_some()) && !field.hidden);
+        let below = map.fields.iter().find(|field| is_group_with(field.shape, name) && !field.hidden);
         let help = match (nearest(name, names.clone()), below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
@@ -898,6 +900,15 @@ pub(crate) fn is_missed(shape: &'static Shape) -> bool {
         }
         Shape::Decimal | Shape::Unjudged(_) | Shape::Foreign(_) => false,
         _ => true,
+    }
+}
+
+/// Whether this is a map with that key.
+fn is_group_with(shape: &'static Shape, name: &str) -> bool {
+    match shape {
+        Shape::Map(map) => map.field(name).is_some(),
+        Shape::MapOrNothing(map) => map.field(name).is_some(),
+        _ => false,
     }
 }
 
