@@ -115,7 +115,7 @@ pub static CONFIG_ITEM: Map = CONFIG_ITEM_MAP;
 /// A list of [`CONFIG_ITEM`], where the map form is no choice.
 pub static CONFIG_ITEMS: Shape = Shape::List(List { item: &CONFIG_ITEM_SHAPE, max: None });
 
-static CONFIG_ITEM_SHAPE: Shape = Shape::Map(CONFIG_ITEM_MAP);
+pub static CONFIG_ITEM_SHAPE: Shape = Shape::Map(CONFIG_ITEM_MAP);
 
 const CONFIG_ITEM_MAP: Map = Map {
     fields: &[
@@ -240,7 +240,7 @@ pub const OPTIONS: Field = Field::optional(
 
 static OPTION_LIST: Shape = Shape::list(&OPTION);
 
-static OPTION: Shape = Shape::map(&[
+pub static OPTION: Shape = Shape::map(&[
     Field::required(
         "value",
         &Shape::TEXT,
@@ -306,7 +306,14 @@ pub const SCOPES: Rule = Rule {
     check: check_scope,
 };
 
-const SCOPES_SCHEMA: &str = r#"{"if":{"required":["scope"],"properties":{"scope":{"type":"string"}}},"then":{"properties":{"type":{"enum":["app-selector","model-selector","any"]}}}}"#;
+const SCOPES_SCHEMA: &str = r#"{
+  "if": {"required":["scope"],"properties":{"scope":{"not":{"type":"null"}}}},
+  "then": {"properties":{"scope":{"type":"string"}},"anyOf":[
+    {"properties":{"type":{"const":"app-selector"},"scope":{"pattern":"(^|&)\\s*(all|chat|workflow|completion)\\s*(&|$)"}}},
+    {"properties":{"type":{"const":"model-selector"},"scope":{"pattern":"(^|&)\\s*(llm|text-embedding|rerank|tts|speech2text|moderation|vision|document|tool-call)\\s*(&|$)"}}},
+    {"properties":{"type":{"const":"any"},"scope":{"pattern":"(^|&)\\s*(string|number|object|array\\[number\\]|array\\[string\\]|array\\[object\\]|array\\[file\\])\\s*(&|$)"}}}
+  ]}
+}"#;
 
 /// The scopes of a type; none for types that take no scope.
 fn scopes_of(kind: &str) -> Option<&'static [&'static str]> {

@@ -3,8 +3,9 @@
 //! The verdict is the daemon's strict one on the document as JSON: null is the zero value, any scalar is text, numbers
 //! are cut to whole ones, bools have words. [`COMMENT`] says what JSON cannot tell and JSON Schema cannot say.
 
-use super::{Place, name_of, same};
+use super::{Place, find, name_of, same};
 use crate::shape::{Field, Map, Named, NamedWalk, Need, Shape, Special, Text, is_missed};
+use crate::yaml::{self, Node};
 use serde_json::{Value, json};
 
 /// What every schema says about itself.
@@ -53,11 +54,11 @@ struct At<'p> {
     path: &'p str,
 }
 
-/// A map under `$defs`; every map is there once, so shared ones are not repeated and circles end.
+/// What stands under `$defs`; every map is there once, so shared ones are not repeated and circles end.
 struct Def {
-    map: &'static Map,
-    judged: bool,
     name: String,
+    map: Option<&'static Map>,
+    judged: bool,
     schema: Object,
 }
 
@@ -134,13 +135,44 @@ impl Writer {
 
     fn special(&mut self, special: &'static Special, at: &At) -> Object {
         let said = parse(special.schema);
-        if !at.judged {
-            return hint(said);
+        self.define(said.values());
+        let inner = hint(self.shape(special.inner, &At { null: true, ..*at }));
+        let mut out = object(json!({ "allOf": [said, inner] }));
+        if at.judged && !at.null {
+            out.insert("not".into(), json!({ "type": "null" }));
         }
-        if at.null {
-            return or_null(said);
+        out
+    }
+
+    /// What is written by hand may refer to any place by its name, and to its content alone with `-unchecked` behind it.
+    fn define<'v>(&mut self, values: impl Iterator<Item = &'v Value>) {
+        let mut waiting: Vec<&Value> = values.collect();
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Object(object) => waiting.extend(object.values()),
+                Value::Array(items) => waiting.extend(items),
+                Value::String(text) => {
+                    if let Some(name) = text.strip_prefix("#/$defs/") {
+                        self.define_name(name);
+                    }
+                }
+                _ => {}
+            }
         }
-        object(json!({ "allOf": [said], "not": { "type": "null" } }))
+    }
+
+    fn define_name(&mut self, name: &str) {
+        let bare = name.strip_suffix("-unchecked").unwrap_or(name);
+        let (false, Ok(place)) = (self.defs.iter().any(|def| def.name == name), find(bare)) else { return };
+        let at = At { need: Need::Optional, judged: bare == name, null: true, path: bare };
+        match place.shape {
+            Shape::Map(map) if name_of(map).is_some() => drop(self.reference(map, &at)),
+            shape => {
+                let index = self.defs.len();
+                self.defs.push(Def { name: name.to_string(), map: None, judged: at.judged, schema: Object::new() });
+                self.defs[index].schema = self.shape(shape, &at);
+            }
+        }
     }
 
     fn named(&mut self, named: &'static Named, at: &At) -> Object {
@@ -156,13 +188,15 @@ impl Writer {
 
     /// A map by its name. The definition allows null, which a place may take back.
     fn reference(&mut self, map: &'static Map, at: &At) -> Object {
-        let known = self.defs.iter().find(|def| same(def.map, map) && def.judged == at.judged);
+        let is_it = |def: &&Def| def.map.is_some_and(|other| same(other, map)) && def.judged == at.judged;
+        let known = self.defs.iter().find(is_it);
         let name = match known {
             Some(def) => def.name.clone(),
             None => {
                 let name = self.free_name(name_of(map).unwrap_or(at.path), at.judged);
                 let index = self.defs.len();
-                self.defs.push(Def { map, judged: at.judged, name: name.clone(), schema: Object::new() });
+                let def = Def { name: name.clone(), map: Some(map), judged: at.judged, schema: Object::new() };
+                self.defs.push(def);
                 let path = name_of(map).unwrap_or(at.path).to_string();
                 self.defs[index].schema = self.map(map, &At { null: true, path: &path, ..*at });
                 name
@@ -200,12 +234,12 @@ impl Writer {
         if !required.is_empty() {
             out.insert("required".into(), required.into());
         }
-        let rules: Vec<Object> = map
-            .rules
-            .iter()
-            .filter(|rule| at.judged && !rule.schema.is_empty())
-            .map(|rule| parse(rule.schema))
-            .collect();
+        let written = map.rules.iter().filter(|rule| !rule.schema.is_empty()).map(|rule| parse(rule.schema));
+        let rules: Vec<Object> =
+            written.filter(|rule| at.judged || rule.get("$comment").is_some_and(|word| word == "decode")).collect();
+        for rule in &rules {
+            self.define(rule.values());
+        }
         if !rules.is_empty() {
             out.insert("allOf".into(), rules.into());
         }
@@ -220,6 +254,12 @@ impl Writer {
         let mut said = self.shape(field.shape, &here);
         if field.by_rule {
             said = hint(said);
+        }
+        if let Some(unless) = field.unless.filter(|_| at.judged)
+            && let Some(empty) = left_out(field.shape, unless)
+        {
+            let decoded = self.shape(field.shape, &At { judged: false, ..here });
+            said = object(json!({ "anyOf": [said, { "allOf": [decoded, empty] }] }));
         }
         let mut out = Object::new();
         let mut about = field.about.to_string();
@@ -240,6 +280,18 @@ impl Writer {
         }
         out
     }
+}
+
+/// The map that counts as left out, found by asking: every field that alone would make it count must be empty.
+fn left_out(shape: &'static Shape, is_empty: fn(Node) -> bool) -> Option<Object> {
+    let mut properties = Object::new();
+    for field in shape.as_map()?.fields {
+        let document = yaml::parse(&format!("{}: text", field.name));
+        if document.root().is_some_and(|root| !is_empty(root)) {
+            properties.insert(field.name.into(), json!({ "type": ["string", "null"], "maxLength": 0 }));
+        }
+    }
+    Some(object(json!({ "properties": properties })))
 }
 
 fn text(rules: &Text, at: &At) -> Object {

@@ -20,19 +20,15 @@ pub static SHARED: &[Shared] = &[
     Shared {
         name: "configuration-item",
         about: "One thing that is asked of the person who sets a plugin up: a credential or a setting.",
-        shape: &CONFIG_ITEM,
+        shape: &common::CONFIG_ITEM_SHAPE,
     },
     Shared {
         name: "oauth-schema",
         about: "How people sign in at another service in place of typing a key.",
         shape: &common::OAUTH,
     },
-    Shared { name: "option", about: "One choice of a `select`.", shape: &OPTION },
+    Shared { name: "option", about: "One choice of a `select`.", shape: &common::OPTION },
 ];
-
-static CONFIG_ITEM: Shape = Shape::MapOrNothing(&common::CONFIG_ITEM);
-
-static OPTION: Shape = Shape::Unjudged(common::OPTIONS.shape);
 
 pub fn find(name: &str) -> Option<&'static Shared> {
     SHARED.iter().find(|shared| shared.name == name)
