@@ -318,6 +318,8 @@ fn text(rules: &Text, at: &At) -> Object {
     if let Some(format) = format {
         if !format.pattern.is_empty() {
             said.insert("pattern".into(), format.pattern.into());
+            // To some engines `$` is also the place before a last line break.
+            said.insert("not".into(), json!({ "type": "string", "pattern": "\n" }));
         }
         said.insert("patternErrorMessage".into(), format!("write {}", format.about).into());
     }
