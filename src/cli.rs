@@ -2,18 +2,22 @@
 
 mod build;
 mod check;
+mod emit;
 mod explain;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod subject;
+mod terminal;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report;
+use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
-use clap::{Parser, Subcommand, ValueEnum};
-use std::io::{IsTerminal, Write};
+use clap::{Parser, Subcommand};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use terminal::{When, color};
 
 /// Builds, checks and previews GitBook repositories on your own machine.
 #[derive(Parser)]
@@ -26,18 +30,11 @@ struct Cli {
     verb: Verb,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum When {
-    Auto,
-    Always,
-    Never,
-}
-
 #[derive(Subcommand)]
 enum Verb {
     /// Build the site. Problems in the content are reported and do not stop it.
     Build(build::Args),
-    /// Check a book without writing anything.
+    /// Check books, plugins and YAML files without writing anything.
     Check(check::Args),
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
@@ -56,15 +53,7 @@ enum Verb {
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let color = match cli.color {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => {
-            std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-                && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
-                && std::io::stderr().is_terminal()
-        }
-    };
+    let color = color(cli.color, |name| std::env::var(name).ok(), std::io::stderr().is_terminal());
     let result = match cli.verb {
         Verb::Build(args) => build::run(args, color),
         Verb::Check(args) => check::run(args, color),
@@ -93,33 +82,35 @@ fn say(out: &mut dyn Write, text: &str) {
 fn shown_prefix(root: &Path) -> String {
     let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).ok();
     let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let shown = match here.as_deref().and_then(|here| real.strip_prefix(here).ok()) {
-        Some(inner) => inner.to_path_buf(),
-        None => root.to_path_buf(),
+    let shown = match here {
+        Some(here) if real.starts_with(&here) => way(&here, &real),
+        // A link out of this folder is shown as it was named.
+        _ if root.is_relative() => root.to_path_buf(),
+        Some(here) => way(&here, &real),
+        None => real,
     };
     let shown = shown.to_string_lossy().replace('\\', "/");
     if shown.is_empty() || shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
 }
 
+/// The relative path from one folder to another, where there is one.
+fn way(from: &Path, to: &Path) -> PathBuf {
+    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return to.to_path_buf();
+    }
+    let up = from.components().skip(common).map(|_| "..");
+    up.map(PathBuf::from).chain(to.components().skip(common).map(|part| PathBuf::from(part.as_os_str()))).collect()
+}
+
 /// Prints findings of at least this severity to stderr, at most `limit` of them, errors before the rest when not all are shown.
 fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least: Severity, limit: usize) {
     let prefix = shown_prefix(root);
-    let mut shown: Vec<&Diagnostic> = all.iter().filter(|found| found.severity >= least).collect();
-    let total = shown.len();
-    if total > limit {
-        shown.sort_by_key(|found| std::cmp::Reverse(found.severity));
-        shown.truncate(limit);
-        shown.sort_by_key(|found| found.span);
-    }
-    let mut text = String::new();
-    for found in shown {
-        text.push_str(&report::human(found, sources, &prefix, color));
-        text.push_str("\n\n");
-    }
-    if total > limit {
-        text.push_str(&format!("… and {} more; `proofpress check` shows all of them\n", total - limit));
-    }
-    say(&mut std::io::stderr(), &text);
+    let files = Files::new(sources, &prefix);
+    let shown: Vec<Finding> =
+        all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
+    let mut out = BufWriter::new(std::io::stderr());
+    let _ = human(&shown, Look { color, limit: Some(limit) }, &mut out).and_then(|()| out.flush());
 }
 
 /// The folder to start looking for a book in.

@@ -1,7 +1,9 @@
 //! The door to the disk: a folder in, the book's texts out; the finished site in, files out.
 
 pub mod copy;
+pub mod git;
 pub mod guard;
+pub mod plugin;
 pub mod read;
 pub mod state;
 pub mod write;

@@ -8,6 +8,8 @@ mod fast;
 mod grammar;
 mod language;
 
+pub use language::{is_name, names};
+
 use language::Engine;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -8,9 +8,10 @@
 //!
 //! `disk` reads the book into [`source::Sources`]; after that nothing touches a file. [`parse`] turns each text alone
 //! into a [`page::Page`], a tree with places. [`site::analyze`] puts all pages together once and gives an immutable
-//! [`site::Site`]: navigation, addresses, ids, and one target for every link. Two readers run on it: [`lint::check`]
+//! [`site::Site`]: navigation, addresses, ids, and one target for every link. Two readers run on it: [`triage::check`]
 //! gives diagnostics, [`output::plan`] and its renderer give files. At the edge `report` prints the first, and `disk`
-//! or `server` hand out the second. Whatever an author wrote is never an error, only a diagnostic with a place.
+//! or `server` hand out the second. A plugin's folder takes a shorter way: [`plugin::check`] turns its `Sources` into
+//! diagnostics. Whatever an author wrote is never an error, only a diagnostic with a place.
 
 // text: one file at a time
 pub mod diagnostic;
@@ -43,8 +44,11 @@ pub mod render;
 pub mod theme;
 
 // judgement: site to diagnostics
+pub mod examples;
 pub mod lint;
+pub mod plugin;
 pub mod report;
+pub mod triage;
 
 pub mod book;
 

@@ -1,56 +1,149 @@
 //! Rules: the site in, findings out. A rule looks; it does not fix, print, filter or read files.
 //!
-//! A new rule is a file in `lint/`, its two words here, and a case in `tests/cases/lint/`.
+//! A new rule is a file in `lint/`, its two words here, and a case in `tests/cases/lint/`. What parsing and analysis
+//! find on their way is described in `lint/elsewhere.rs`, so that every name in a report can be explained.
 
-use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::page::{Attr, Link, Page, Tag};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::{Attr, Kind, Link, NodeId, Page, Tag};
 use crate::site::{Site, Target};
+use crate::source::{FileId, Span};
 use rayon::prelude::*;
 
 mod api_block;
+mod card_label;
+mod card_target;
 mod dead_anchor;
 mod dead_include;
 mod dead_link;
+mod duplicate_id;
+mod elsewhere;
+mod empty_heading;
+mod empty_link_text;
 mod expression;
+mod fence_language;
 mod formula;
+mod heading_order;
 mod hidden_condition;
+mod image_alt;
+mod leftover_address;
 mod loose_link;
 mod lost_cell;
+mod malformed_address;
+mod misnested_tag;
+mod orphan_page;
+mod placeholder_link;
+mod repository_link;
+mod reversed_link;
+mod second_title;
+mod setext_heading;
+mod stolen_id;
+mod unanchored_heading;
+mod unclosed_fence;
+mod undefined_reference;
+mod unknown_attribute;
+mod unknown_attribute_value;
 mod unknown_icon;
+mod unknown_language;
 mod unknown_tag;
 mod unlisted_page;
+mod unmapped_space;
+mod unused_asset;
+mod unused_include;
+mod unused_reference;
 
-/// All rules that look at pages, in the order in which they are explained.
+/// All rules, in the order in which they are explained.
 pub static RULES: &[&Rule] = &[
     &api_block::RULE,
+    &card_label::RULE,
+    &card_target::RULE,
     &dead_anchor::RULE,
     &dead_include::RULE,
     &dead_link::RULE,
+    &duplicate_id::RULE,
+    &empty_heading::RULE,
+    &empty_link_text::RULE,
     &expression::RULE,
+    &fence_language::RULE,
     &formula::RULE,
+    &heading_order::RULE,
     &hidden_condition::RULE,
+    &image_alt::RULE,
+    &leftover_address::RULE,
     &loose_link::RULE,
     &lost_cell::RULE,
+    &malformed_address::RULE,
+    &misnested_tag::RULE,
+    &orphan_page::RULE,
+    &placeholder_link::RULE,
+    &repository_link::RULE,
+    &reversed_link::RULE,
+    &second_title::RULE,
+    &setext_heading::RULE,
+    &stolen_id::RULE,
+    &unanchored_heading::RULE,
+    &unclosed_fence::RULE,
+    &undefined_reference::RULE,
+    &unknown_attribute::RULE,
+    &unknown_attribute_value::RULE,
     &unknown_icon::RULE,
+    &unknown_language::RULE,
     &unknown_tag::RULE,
     &unlisted_page::RULE,
+    &unmapped_space::RULE,
+    &unused_asset::RULE,
+    &unused_include::RULE,
+    &unused_reference::RULE,
+    &elsewhere::COMPUTED_ENTRY,
+    &elsewhere::CONFIG_DUPLICATE_KEY,
+    &elsewhere::CONFIG_INVISIBLE_CHARACTER,
+    &elsewhere::CONFIG_MISSING_FILE,
+    &elsewhere::CONFIG_SYNTAX,
+    &elsewhere::CONFIG_TYPE,
+    &elsewhere::CONFIG_UNKNOWN_KEY,
+    &elsewhere::CONFIG_UNUSED_FILE,
+    &elsewhere::CONFIG_VALUE,
+    &elsewhere::DEAD_REDIRECT,
+    &elsewhere::EMPTY_SUMMARY_ENTRY,
+    &elsewhere::ESCAPED_TAG,
+    &elsewhere::FRONT_MATTER_SYNTAX,
+    &elsewhere::FRONT_MATTER_TYPE,
+    &elsewhere::INCLUDE_CYCLE,
+    &elsewhere::INVALID_UTF8,
+    &elsewhere::MISPLACED_END_TAG,
+    &elsewhere::MISSING_PAGE,
+    &elsewhere::REDIRECT_CHAIN,
+    &elsewhere::REDIRECT_LOOP,
+    &elsewhere::REPEATED_ENTRY,
+    &elsewhere::STRAY_END_TAG,
+    &elsewhere::STRAY_SUMMARY_TEXT,
+    &elsewhere::UNCLOSED_TAG,
 ];
 
 /// What the tool knows of a rule.
 pub struct Rule {
     pub name: &'static str,
     pub severity: Severity,
+    /// Looks only where `[check]` in `book.toml` names it.
+    pub off: bool,
     /// Why the reader should care.
     pub about: &'static str,
+    /// A small book with the fault, and the same without it. The text is that of `README.md`; a line `-- path --` begins
+    /// another file. Beside them stand `guide.md`, which has the heading `## Install`, and the image `plan.png`.
+    pub wrong: &'static str,
+    pub right: &'static str,
     pub check: Check,
 }
 
 /// What a rule looks at.
 pub enum Check {
+    /// The whole book, once.
+    Book(fn(&Site, &mut Sink)),
     /// Every text that is part of a page.
     Text(fn(&Site, &Page, &mut Sink)),
     /// Every link of such a text.
     Link(fn(&Site, &Page, &Link, &Target, &mut Sink)),
+    /// Nothing more: parsing, configuration or analysis has found it.
+    Elsewhere,
 }
 
 /// Takes the findings of one rule.
@@ -60,7 +153,7 @@ pub struct Sink {
 }
 
 impl Sink {
-    pub fn report(&mut self, span: crate::source::Span, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         self.found.push(Diagnostic::new(self.rule.name, self.rule.severity, span, message));
         let last = self.found.len() - 1;
         &mut self.found[last]
@@ -72,9 +165,54 @@ fn conditions(page: &Page) -> impl Iterator<Item = (&Tag, &Attr)> {
     page.tags.iter().filter(|tag| &*tag.name == "if").filter_map(|tag| Some((tag, tag.find("")?)))
 }
 
+/// The GitBook tags of a text with their nodes.
+fn blocks(page: &Page) -> impl Iterator<Item = (NodeId, &Tag)> {
+    (0..).zip(&page.nodes).filter_map(|(id, node)| match node.kind {
+        Kind::Tag(tag) => Some((id, &page.tags[tag as usize])),
+        _ => None,
+    })
+}
+
+/// The name of the raw HTML element at a node.
+fn element(page: &Page, node: NodeId) -> Option<&Tag> {
+    match page.node(node).kind {
+        Kind::Element(tag) => Some(&page.tags[tag as usize]),
+        _ => None,
+    }
+}
+
+/// Whether a node's subtree shows anything at all: words, an image, an icon, a formula.
+fn shows_something(page: &Page, source: &str, node: NodeId) -> bool {
+    (node + 1..page.node(node).next).any(|id| {
+        let node = page.node(id);
+        match node.kind {
+            Kind::Text => !source[node.start as usize..node.end as usize].trim().is_empty(),
+            Kind::Literal(text) => !page.string(text).trim().is_empty(),
+            Kind::InlineCode(_) | Kind::Math(_) | Kind::Image(_) | Kind::NoteMark(_) | Kind::Tag(_) => true,
+            Kind::Element(tag) => {
+                matches!(&*page.tags[tag as usize].name, "img" | "i" | "svg" | "picture" | "video" | "input" | "iframe")
+            }
+            _ => false,
+        }
+    })
+}
+
+/// The address of a link as it stands in the file, when that is what it means: only then can a part of it be replaced.
+fn as_written<'s>(site: &'s Site, page: &Page, link: &Link) -> Option<&'s str> {
+    Some(&site.sources[page.link_span(link)]).filter(|text| **text == *link.dest)
+}
+
+/// The first bytes of a file, for what is wrong with the file as a whole.
+fn top(site: &Site, file: FileId) -> Span {
+    let text = site.sources.text(file);
+    Span::new(file, 0..text.lines().next().map_or(0, str::len))
+}
+
 /// Everything found in the book, in the order of files and places: what parsing and analysis met, and what the rules see.
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let shown = site.shown_texts();
+    let rules: Vec<&'static Rule> =
+        RULES.iter().filter(|rule| !rule.off || site.config.levels.contains_key(rule.name)).copied().collect();
     let mut all: Vec<Diagnostic> = site
         .texts
         .par_iter()
@@ -83,7 +221,7 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         .filter_map(|(_, text)| text.as_deref())
         .flat_map_iter(|page| {
             let mut found = page.problems.clone();
-            for rule in RULES {
+            for rule in &rules {
                 let mut sink = Sink { rule, found: Vec::new() };
                 match rule.check {
                     Check::Text(check) => check(site, page, &mut sink),
@@ -92,41 +230,29 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
                             check(site, page, link, target, &mut sink);
                         }
                     }
+                    Check::Book(_) | Check::Elsewhere => {}
                 }
                 found.append(&mut sink.found);
             }
             found
         })
         .collect();
+    for rule in &rules {
+        if let Check::Book(check) = rule.check {
+            let mut sink = Sink { rule, found: Vec::new() };
+            check(site, &mut sink);
+            all.append(&mut sink.found);
+        }
+    }
     all.extend(site.problems.iter().cloned());
     for (file, source) in site.sources.files() {
         if let Some(at) = source.invalid.filter(|_| shown[file.index()]) {
-            let span = crate::source::Span { file, start: at, end: at + 3 };
+            let span = Span { file, start: at, end: at + 3 };
             all.push(
                 Diagnostic::error("invalid-utf8", span, "this is not UTF-8")
                     .help("save the file as UTF-8; the page shows a replacement character here"),
             );
         }
     }
-    apply_levels(site, &mut all);
-    diagnostic::sort(&mut all);
-    all.dedup();
     all
-}
-
-/// `[check]` in `book.toml` says how much each rule matters here.
-fn apply_levels(site: &Site, all: &mut Vec<Diagnostic>) {
-    let levels = &site.config.levels;
-    all.retain_mut(|found| match levels.get(&*found.rule).map(|level| &**level) {
-        Some("off") => false,
-        Some("note") => set(found, Severity::Note),
-        Some("warn" | "warning") => set(found, Severity::Warning),
-        Some("error") => set(found, Severity::Error),
-        _ => true,
-    });
-}
-
-fn set(found: &mut Diagnostic, severity: Severity) -> bool {
-    found.severity = severity;
-    true
 }

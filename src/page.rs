@@ -22,6 +22,10 @@ pub struct Page {
     pub links: Vec<Link>,
     pub headings: Vec<Heading>,
     pub code: Vec<Code>,
+    /// `[name]: address`, in document order; of two with one name only the first, which counts.
+    pub definitions: Vec<Definition>,
+    /// `[text][name]` whose name is defined nowhere, so that a reader sees the brackets.
+    pub undefined: Vec<Undefined>,
     /// Texts that do not stand in the file as they are shown: decoded entities, footnote names.
     pub strings: Vec<Box<str>>,
     pub problems: Vec<Diagnostic>,
@@ -187,6 +191,24 @@ pub struct Heading {
     pub id: Option<Box<str>>,
 }
 
+/// `[name]: address`
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub name: Box<str>,
+    pub start: u32,
+    pub end: u32,
+    /// A link or an image of the text names it.
+    pub used: bool,
+}
+
+/// A reference to a definition that does not exist.
+#[derive(Clone, Debug)]
+pub struct Undefined {
+    pub name: Box<str>,
+    pub start: u32,
+    pub end: u32,
+}
+
 /// A code block.
 #[derive(Clone, Debug)]
 pub struct Code {
@@ -196,6 +218,8 @@ pub struct Code {
     pub words: Box<str>,
     pub text: Excerpt,
     pub fenced: bool,
+    /// A fence that is never closed: all that follows in its container is code.
+    pub unclosed: bool,
 }
 
 /// The front matter's keys that mean something; others are foreign and kept out of the way.

@@ -31,6 +31,8 @@ pub fn parse(file: FileId, source: &str, grammar: Grammar) -> Page {
         links: Vec::new(),
         headings: Vec::new(),
         code: Vec::new(),
+        definitions: Vec::new(),
+        undefined: Vec::new(),
         strings: Vec::new(),
         problems: Vec::new(),
     };

@@ -1,83 +1,190 @@
-//! Findings as people read them: diagnostics in, text with source lines and carets out.
+//! What was found, in the form that a reader wants: checked books and plugins in, text for people or programs out.
+//!
+//! A new format is a file in `report/` and its two words here. Formats look; what is shown and in which order is
+//! decided once, by [`Report::new`].
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{Sources, Span};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use crate::source::{FileId, Sources, Span};
+use lines::Lines;
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::sync::Arc;
 
-/// Renders one finding. `prefix` leads from the current folder to the book's; `color` asks for terminal colours.
-pub fn human(found: &Diagnostic, sources: &Sources, prefix: &str, color: bool) -> String {
-    let level = match found.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    };
-    let mut group = Group::with_title(level.primary_title(&*found.message).id(&*found.rule));
-    let mut excerpts = vec![Excerpt::new(sources, prefix, found.span, None)];
-    excerpts.extend(found.labels.iter().map(|(span, text)| Excerpt::new(sources, prefix, *span, Some(text))));
-    for (n, excerpt) in excerpts.iter().enumerate() {
-        let kind = if n == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let mut mark = kind.span(excerpt.range.clone());
-        if let Some(label) = excerpt.label {
-            mark = mark.label(label);
-        }
-        group =
-            group.element(Snippet::source(excerpt.text).line_start(excerpt.line).path(&*excerpt.path).annotation(mark));
+mod concise;
+mod fingerprint;
+mod github;
+mod gitlab;
+mod human;
+mod json;
+mod jsonl;
+mod junit;
+mod lines;
+mod markdown;
+mod sarif;
+mod summary;
+mod text;
+
+pub use fingerprint::fingerprints;
+pub use human::{Look, human};
+pub use json::SCHEMA as OUTPUT_SCHEMA;
+pub use lines::{Position, position};
+pub use markdown::table;
+pub use summary::{count, line, summary};
+
+/// All formats, in the order in which they are explained.
+pub static FORMATS: &[&Format] = &[
+    &human::FORMAT,
+    &concise::FORMAT,
+    &json::FORMAT,
+    &jsonl::FORMAT,
+    &sarif::FORMAT,
+    &github::FORMAT,
+    &gitlab::FORMAT,
+    &junit::FORMAT,
+    &markdown::FORMAT,
+];
+
+/// One way to write a report down.
+pub struct Format {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub write: fn(&Report, &mut dyn Write) -> io::Result<()>,
+}
+
+/// One thing that was checked: a book, a folder of a plugin, a file. One run may check several.
+pub struct Checked {
+    pub sources: Arc<Sources>,
+    /// Leads from the current folder to the paths of the sources; empty, or ends with `/`.
+    pub prefix: String,
+    pub diagnostics: Vec<Diagnostic>,
+    pub counts: Counts,
+}
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    pub pages: usize,
+    pub links: usize,
+    pub examples: crate::examples::Counts,
+}
+
+/// Everything that a format may say.
+pub struct Report<'a> {
+    /// In the order of what was checked, then of places.
+    pub findings: Vec<Finding<'a>>,
+    pub counts: Counts,
+    /// The least that makes the run fail.
+    pub fail_on: Severity,
+}
+
+/// A diagnostic with all that it takes to say where it is.
+#[derive(Clone, Copy)]
+pub struct Finding<'a> {
+    pub found: &'a Diagnostic,
+    files: &'a Files<'a>,
+}
+
+/// The texts of one checked thing. Each file's lines are counted once, when the first finding in it is shown.
+pub struct Files<'a> {
+    sources: &'a Sources,
+    prefix: &'a str,
+    lines: Vec<OnceCell<Lines>>,
+}
+
+impl Checked {
+    pub fn files(&self) -> Files<'_> {
+        Files::new(&self.sources, &self.prefix)
     }
-    if let Some(help) = &found.help {
-        group = group.element(Level::HELP.message(&**help));
-    }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
 }
 
-/// The lines around a place. Only these are handed to the renderer, whose work grows with the text it is given.
-struct Excerpt<'a> {
-    text: &'a str,
-    line: usize,
-    range: std::ops::Range<usize>,
-    path: String,
-    label: Option<&'a str>,
-}
-
-/// A line longer than this is cut around the place: tables on one line are common.
-const LONGEST: usize = 240;
-
-impl<'a> Excerpt<'a> {
-    fn new(sources: &'a Sources, prefix: &str, span: Span, label: Option<&'a String>) -> Excerpt<'a> {
-        let text = sources.text(span.file);
-        let start = text.floor_char_boundary((span.start as usize).min(text.len()));
-        let end = text.floor_char_boundary((span.end as usize).clamp(start, text.len()));
-        let mut from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        // A finding about a long stretch is shown by its first line.
-        let mut to = text[start..].find('\n').map_or(text.len(), |at| start + at);
-        if to - from > LONGEST {
-            from = text.ceil_char_boundary(start.saturating_sub(LONGEST / 3).max(from));
-            to = text.floor_char_boundary((start + LONGEST).min(to));
+impl<'a> Report<'a> {
+    /// What is shown of the findings: notes only where they count. `files` are those of `checked`, in the same order.
+    pub fn new(checked: &'a [Checked], files: &'a [Files<'a>], fail_on: Severity) -> Report<'a> {
+        let least = fail_on.min(Severity::Warning);
+        let mut findings = Vec::new();
+        let mut counts = Counts::default();
+        for (checked, files) in checked.iter().zip(files) {
+            let from = findings.len();
+            let shown = checked.diagnostics.iter().filter(|found| found.severity >= least);
+            findings.extend(shown.map(|found| Finding { found, files }));
+            findings[from..].sort_by(|a, b| {
+                let key = |finding: &Finding<'a>| (finding.found.span, &finding.found.rule, &finding.found.message);
+                key(a).cmp(&key(b))
+            });
+            counts.add(&checked.counts);
         }
-        Excerpt {
-            line: text[..from].matches('\n').count() + 1,
-            range: start - from..end.min(to).max(start) - from,
-            text: &text[from..to],
-            path: format!("{prefix}{}", sources.path(span.file)),
-            label: label.map(|label| &**label),
-        }
+        Report { findings, counts, fail_on }
+    }
+
+    /// How many findings have this severity.
+    pub fn of(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.found.severity == severity).count()
+    }
+
+    /// How many findings have exactly one right repair.
+    pub fn fixable(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.found.fix.as_ref().is_some_and(|fix| fix.safe)).count()
+    }
+
+    /// In how many files something was found.
+    pub fn faulty_files(&self) -> usize {
+        self.findings.iter().map(Finding::path).collect::<BTreeSet<_>>().len()
+    }
+
+    /// Whether the run fails.
+    pub fn fails(&self) -> bool {
+        self.findings.iter().any(|finding| finding.found.severity >= self.fail_on)
     }
 }
 
-/// Line and column of a byte offset, both from 1; columns count characters.
-pub fn position(text: &str, offset: u32) -> (usize, usize) {
-    let offset = text.floor_char_boundary((offset as usize).min(text.len()));
-    let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    (text[..line].matches('\n').count() + 1, text[line..offset].chars().count() + 1)
+impl Counts {
+    fn add(&mut self, other: &Counts) {
+        self.pages += other.pages;
+        self.links += other.links;
+        self.examples.checked += other.examples.checked;
+        self.examples.fragments += other.examples.fragments;
+        self.examples.should_fail += other.examples.should_fail;
+        self.examples.unbound += other.examples.unbound;
+    }
 }
 
-/// `2 errors, 1 warning`
-pub fn summary(all: &[Diagnostic]) -> String {
-    let count = |severity| all.iter().filter(|found| found.severity == severity).count();
-    format!("{}, {}", self::count(count(Severity::Error), "error"), self::count(count(Severity::Warning), "warning"))
+impl<'a> Files<'a> {
+    pub fn new(sources: &'a Sources, prefix: &'a str) -> Files<'a> {
+        Files { sources, prefix, lines: (0..sources.len()).map(|_| OnceCell::new()).collect() }
+    }
+
+    /// From the current folder, with `/`.
+    pub fn path(&self, file: FileId) -> String {
+        format!("{}{}", self.prefix, self.sources.path(file))
+    }
+
+    pub fn finding(&'a self, found: &'a Diagnostic) -> Finding<'a> {
+        Finding { found, files: self }
+    }
+
+    /// Where a span begins and ends. One that reaches out of its text is cut.
+    pub fn range(&self, span: Span) -> (Position, Position) {
+        let text = self.sources.text(span.file);
+        let lines = self.lines(span.file);
+        let start = lines.position(text, span.start as usize);
+        (start, lines.position(text, (span.end as usize).max(start.offset)))
+    }
+
+    fn lines(&self, file: FileId) -> &Lines {
+        self.lines[file.index()].get_or_init(|| Lines::new(self.sources.text(file)))
+    }
 }
 
-/// `1 page`, `2 pages`
-pub fn count(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+impl Finding<'_> {
+    pub fn path(&self) -> String {
+        self.files.path(self.found.span.file)
+    }
+
+    pub fn start(&self) -> Position {
+        self.files.range(self.found.span).0
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,9 +16,9 @@ mod walk;
 
 pub use fault::{Breaks, Fault};
 pub use object::{Object, Written};
-pub use path::{Step, find};
+pub use path::{Found, Step, find};
 pub(crate) use walk::is_missed;
-pub use walk::{Options, Walk, check, describe, one_of};
+pub use walk::{Options, Walk, check, decodes, describe, one_of};
 
 use crate::yaml::Node;
 

@@ -7,6 +7,7 @@ mod analyze;
 pub mod anchors;
 pub mod assets;
 mod navigation;
+mod paths;
 mod redirects;
 pub mod resolve;
 
@@ -41,6 +42,8 @@ pub struct Site {
     pub pages: Vec<SitePage>,
     /// Which page shows this file as its own text.
     pub page_of: HashMap<FileId, PageId>,
+    /// The pages that include a file.
+    pub hosts: HashMap<FileId, Vec<PageId>>,
     /// What each link of a text leads to, by file and in the order of [`Page::links`].
     pub targets: Vec<Vec<Target>>,
     /// Files that lead to another path in the output folder, which may end in a `#fragment`.
@@ -141,6 +144,8 @@ pub struct SitePage {
     pub anchors: Vec<Anchor>,
     /// Ids that the author gave to other elements of raw HTML.
     pub authored: Vec<String>,
+    /// Finds anchors by their ids, see [`anchors::find`].
+    pub index: anchors::Index,
 }
 
 #[derive(Clone, Debug)]

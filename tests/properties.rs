@@ -10,12 +10,14 @@ mod markup;
 
 use arbtest::arbitrary::Unstructured;
 use proofpress::book::{Memo, site, site_with};
+use proofpress::diagnostic::Severity;
 use proofpress::highlight::Highlighter;
 use proofpress::output::{Artifact, Content, Renderer, plan};
 use proofpress::page::{NodeId, Page};
+use proofpress::report::{Checked, Counts, FORMATS, Report};
 use proofpress::source::{FileId, Sources};
 use proofpress::theme::Theme;
-use proofpress::{blocks, lint, parse, report};
+use proofpress::{blocks, parse, triage};
 use std::collections::BTreeMap;
 
 /// Runs a property on `count` inputs made from `size` random bytes each.
@@ -134,8 +136,13 @@ fn assert_tree(page: &Page, text: &str) {
 /// Checks a book and makes every file of it; every page must be valid, and every finding printable.
 fn render(book: Sources) {
     let site = site(book);
-    for found in lint::check(&site) {
-        report::human(&found, &site.sources, "", false);
+    let diagnostics = triage::findings(&site);
+    let counts = Counts::default();
+    let checked = [Checked { sources: site.sources.clone(), prefix: String::new(), diagnostics, counts }];
+    let found = checked.each_ref().map(Checked::files);
+    let report = Report::new(&checked, &found, Severity::Note);
+    for format in FORMATS {
+        (format.write)(&report, &mut Vec::new()).expect("every finding can be printed");
     }
     for (path, bytes) in files(&site) {
         if path.ends_with(".html") {

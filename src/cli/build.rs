@@ -7,7 +7,7 @@ use crate::disk::{read, write};
 use crate::highlight::Highlighter;
 use crate::output::{Renderer, plan};
 use crate::theme::Theme;
-use crate::{book, config, lint, report};
+use crate::{book, config, report, triage};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -50,7 +50,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     }
     let theme = Theme::new(&overrides).map_err(|error| error.to_string())?;
     let site = book::site_as(sources, settings);
-    let found = lint::check(&site);
+    let found = triage::findings(&site);
     print(&found, &site.sources, &root, color, Severity::Warning, limit);
     let errors = found.iter().any(|found| found.severity == Severity::Error);
     if errors && args.strict {

@@ -1,52 +1,64 @@
-//! `proofpress check`: reads the book and reports what is wrong with it.
+//! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
-use super::{print, say, start};
-use crate::diagnostic::Severity;
+use super::emit::{ReportArgs, emit};
+use super::subject::{self, Subject};
+use super::{say, shown_prefix};
 use crate::disk::read;
-use crate::{book, lint, report};
-use clap::ValueEnum;
-use std::path::PathBuf;
+use crate::report::{Checked, Counts};
+use crate::site::Site;
+use crate::{book, examples, triage};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// The book's folder, or a folder inside it.
-    dir: Option<PathBuf>,
-    /// The least that makes the exit code 1.
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    fail_on: FailOn,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
+    /// Books (their folder, or one inside), folders of plugins, and YAML files.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// What the files are, such as `tool`, where their names do not tell; `plugin` for folders.
+    #[arg(long)]
+    kind: Option<String>,
+    /// List what each example was taken for, and why, instead of findings.
+    #[arg(long)]
+    list_examples: bool,
+    #[command(flatten)]
+    report: ReportArgs,
 }
 
 pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
-    let root = read::find_root(&start(args.dir)?);
-    let sources = read::read(&root).map_err(|error| error.to_string())?;
-    let site = book::site(sources);
-    let found = lint::check(&site);
-    let least = match args.fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Note => Severity::Note,
-    };
-    print(&found, &site.sources, &root, color, least.min(Severity::Warning), usize::MAX);
-    let links: usize = site.targets.iter().map(Vec::len).sum();
-    say(
-        &mut std::io::stderr(),
-        &format!(
-            "{} ({}, {}, {:.2} s)\n",
-            report::summary(&found),
-            report::count(site.pages.len(), "page"),
-            report::count(links, "link"),
-            began.elapsed().as_secs_f64()
-        ),
-    );
-    Ok(if found.iter().any(|found| found.severity >= least) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths };
+    let subjects = subject::subjects(&paths, args.kind.as_deref())?;
+    if args.list_examples {
+        for root in subjects.iter().filter_map(Subject::book) {
+            say(&mut std::io::stdout(), &examples::listing(&site(root)?));
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let checked = subjects.par_iter().map(check).collect::<Result<Vec<Checked>, String>>()?;
+    emit(&checked, &args.report, color, began)
+}
+
+fn check(subject: &Subject) -> Result<Checked, String> {
+    match subject {
+        Subject::Book(root) => book(root),
+        Subject::Plugin(root) => subject::plugin(root),
+        Subject::File(path, kind) => subject::file(path, kind),
+    }
+}
+
+fn site(root: &Path) -> Result<Site, String> {
+    let sources = read::read(root).map_err(|error| error.to_string())?;
+    Ok(book::site(sources))
+}
+
+fn book(root: &Path) -> Result<Checked, String> {
+    let site = site(root)?;
+    let survey = examples::survey(&site);
+    let diagnostics = triage::check(&site, &survey).found;
+    let links = site.targets.iter().map(Vec::len).sum();
+    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
+    Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
 }

@@ -4,12 +4,12 @@ use super::{print, say, shown_prefix, start};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::read;
 use crate::highlight::Highlighter;
-use crate::lint;
 use crate::server::watch::Watch;
 use crate::server::workspace::{Update, Workspace};
 use crate::server::{self, Hosts, Preview};
 use crate::site::Site;
 use crate::source::Sources;
+use crate::triage;
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
 use std::net::TcpListener;
@@ -140,7 +140,7 @@ impl Report {
 
     /// The problems that a book has to begin with.
     fn first(&mut self, site: &Site) {
-        let found = lint::check(site);
+        let found = triage::findings(site);
         let (new, _) = self.remember(&found, &site.sources);
         print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
         say(&mut io::stderr(), &format!("{}\n", crate::report::summary(&found)));
@@ -152,7 +152,7 @@ impl Report {
             self.warn(&format!("{complaint}\nnote: the preview keeps the theme that it had"));
         }
         let site = &update.snapshot.site;
-        let found = lint::check(site);
+        let found = triage::findings(site);
         let (new, resolved) = self.remember(&found, &site.sources);
         let Some((first, others)) = update.changed.split_first() else { return };
         let prefix = shown_prefix(&self.root);

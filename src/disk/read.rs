@@ -159,7 +159,7 @@ pub fn theme_files(root: &Path, dir: &str) -> Result<BTreeMap<String, Vec<u8>>, 
 }
 
 /// The files that a symbolic link gives a second name. None for one that leads out of the book, or back above itself.
-fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, PathBuf)> {
+pub(super) fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, PathBuf)> {
     let Ok(target) = link.canonicalize() else { return Vec::new() };
     if link.starts_with(&target) {
         return Vec::new();
@@ -175,7 +175,7 @@ fn alias(root: &Path, link: &Path, files: &[(String, PathBuf)]) -> Vec<(String, 
         .collect()
 }
 
-fn walk_error(root: &Path, error: ignore::Error) -> Error {
+pub(super) fn walk_error(root: &Path, error: ignore::Error) -> Error {
     let mut path = root.to_path_buf();
     let mut inner = &error;
     while let ignore::Error::WithDepth { err, .. } | ignore::Error::WithPath { err, .. } = inner {
@@ -189,7 +189,7 @@ fn walk_error(root: &Path, error: ignore::Error) -> Error {
 }
 
 /// Relative to the root, with `/` on every system.
-fn name(root: &Path, path: &Path) -> String {
+pub(super) fn name(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
@@ -200,11 +200,24 @@ const LARGEST_TEXT: u64 = 20 << 20;
 
 type Part = (String, Asset, Option<(Arc<str>, Option<u32>)>);
 
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn has_text_ending(ending: &str) -> bool {
+    matches!(ending, "md" | "markdown" | "yaml" | "yml" | "json" | "toml")
+}
+
+/// Whether a file of this name and size is read as a text.
+pub fn is_text(name: &str, bytes: u64) -> bool {
+    has_text_ending(&ending(name)) && bytes <= LARGEST_TEXT
+}
+
 /// Opens a file once, for its size and for what of it matters. None for one that was removed in the meantime.
 fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
     let fail = |cause| Error { path: path.to_path_buf(), cause };
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-    let is_text = matches!(&*ending, "md" | "markdown" | "yaml" | "yml" | "json" | "toml");
+    let ending = ending(&name);
+    let is_text = has_text_ending(&ending);
     let is_image = matches!(&*ending, "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif" | "ico" | "bmp");
     let file = if is_text || is_image { File::open(path).map(Some) } else { Ok(None) };
     let size = file.and_then(|file| match file {
@@ -221,7 +234,7 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
         Some(mut file) if is_text && bytes <= LARGEST_TEXT => {
             let mut content = Vec::with_capacity(bytes as usize + 1);
             file.read_to_end(&mut content).map_err(fail)?;
-            text = Some(utf8(&content));
+            text = Some(decode(&content));
         }
         // An image whose header is broken is still an image.
         Some(file) if is_image => {
@@ -234,7 +247,7 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
 }
 
 /// The text, and where the first byte stands that is no UTF-8.
-fn utf8(bytes: &[u8]) -> (Arc<str>, Option<u32>) {
+pub fn decode(bytes: &[u8]) -> (Arc<str>, Option<u32>) {
     match str::from_utf8(bytes) {
         Ok(text) => (text.into(), None),
         Err(error) => (String::from_utf8_lossy(bytes).into(), Some(error.valid_up_to() as u32)),

@@ -42,7 +42,7 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
 }
 
 /// The language that a class names: `language-yaml` or `lang-yaml`.
-fn language(tag: &Tag) -> &str {
+pub fn language(tag: &Tag) -> &str {
     let mut classes = tag.attr("class").unwrap_or_default().split_whitespace();
     classes.find_map(|class| class.strip_prefix("language-").or(class.strip_prefix("lang-"))).unwrap_or_default()
 }

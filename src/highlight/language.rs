@@ -34,6 +34,16 @@ pub fn find(name: &str) -> Option<Engine> {
     }
 }
 
+/// Whether a word after a fence names a language, or says that there is none.
+pub fn is_name(word: &str) -> bool {
+    find(word).is_some() || is_one_of(PLAIN, &word.to_ascii_lowercase())
+}
+
+/// The names that authors use, for suggestions.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALIASES.iter().flat_map(|(names, _)| names.split_ascii_whitespace())
+}
+
 fn is_one_of(names: &str, name: &str) -> bool {
     names.split_ascii_whitespace().any(|one| one == name)
 }

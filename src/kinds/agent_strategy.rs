@@ -9,8 +9,8 @@ use crate::yaml::Node;
 
 pub static KIND: Kind = Kind {
     name: "agent-strategy",
-    about: "One way to let a model work on its own: how it plans, calls tools and comes to an answer, and what an app must \
-            give it. It is chosen in the agent node of a workflow.",
+    about: "One way to let a model work on its own: how it plans, calls tools and comes to an answer, and what an app \
+            must give it. It is chosen in the agent node of a workflow.",
     files: &["strategies/*.yaml"],
     since: None,
     enforced: true,
@@ -64,8 +64,8 @@ static PARAMETER: Shape = Shape::Map(Map {
                 "array[tools]",
                 "any",
             ])),
-            "What kind of value it is. `model-selector` picks the model that does the work, `array[tools]` the tools that it \
-             may call: most strategies need one of each.",
+            "What kind of value it is. `model-selector` picks the model that does the work, `array[tools]` the tools \
+             that it may call: most strategies need one of each. `any` came with 0.0.10.",
         ),
         PARAMETER_SCOPE,
         REQUIRED,

@@ -18,8 +18,8 @@ static PROVIDER: Shape = Shape::map(&[
     Field::optional(
         "strategies",
         &Shape::Files(Files { kind: &agent_strategy::KIND, stops: false }),
-        "The strategies: the path of a file for each, from the root of the plugin and without `./` before it. What is no \
-         list is read as none.",
+        "The strategies: the path of a file for each, from the root of the plugin and without `./` before it. What is \
+         no list is read as none.",
     ),
     EXTRA,
 ]);

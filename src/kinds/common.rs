@@ -63,6 +63,12 @@ pub const AUTHOR: Field = Field::required(
 pub const LABEL: Field =
     Field::required("label", &I18N, "The name that people see, which may hold spaces and may change at any time.");
 
+pub const ICON: Field = Field::required(
+    "icon",
+    &Shape::TEXT,
+    "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not `_assets/icon.svg`.",
+);
+
 pub const ICON_DARK: Field = Field::optional(
     "icon_dark",
     &Shape::TEXT,
@@ -87,11 +93,7 @@ pub static PROVIDER_IDENTITY: Shape = Shape::map(&[
         "What the provider brings, in a sentence. Packaging fills in the manifest's description where it is left out, \
          remote debugging does not.",
     ),
-    Field::required(
-        "icon",
-        &Shape::TEXT,
-        "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not `_assets/icon.svg`.",
-    ),
+    ICON,
     ICON_DARK,
     TAGS_FIELD,
 ]);
@@ -352,7 +354,7 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     walk.enter_key(written, |walk| {
         let range = walk.place(written.value);
         let Some(scopes) = scopes_of(name) else {
-            let message = format!("a `{name}` takes no `scope`");
+            let message = format!("the type `{name}` takes no `scope`");
             walk.report_with_help("unknown-value", Some(Breaks::Strict), range, message, "remove it");
             return;
         };
@@ -363,7 +365,7 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
         // One good part is enough for the daemon.
         let breaks = (strangers.len() == scope.split('&').count()).then_some(Breaks::Strict);
         if let Some(part) = strangers.first() {
-            let message = format!("`{part}` is no scope of a `{name}`");
+            let message = format!("`{part}` is no scope of the type `{name}`");
             let help = match nearest(part, scopes.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("use {}", crate::shape::one_of(scopes)),

@@ -8,7 +8,8 @@ use crate::shape::{Field, Kind, Map, Shape, Text};
 
 pub static KIND: Kind = Kind {
     name: "datasource",
-    about: "One way to fetch documents from a service: what people enter for it, and what comes out for the knowledge base.",
+    about: "One way to fetch documents from a service: what people enter for it, and what comes out for the knowledge \
+        base.",
     files: &["datasources/*.yaml"],
     since: Some("0.3.0"),
     enforced: true,
@@ -21,8 +22,8 @@ static DATASOURCE: Shape = Shape::map(&[
     Field::required(
         "parameters",
         &Shape::list(&PARAMETER),
-        "What people enter before documents are fetched. Write `[]` where there is nothing: the key alone counts as left \
-         out.",
+        "What people enter before documents are fetched. Write `[]` where there is nothing: the key alone counts as \
+         left out.",
     ),
     OUTPUT_SCHEMA,
     EXTRA,

@@ -1,13 +1,13 @@
 //! A datasource provider: where knowledge bases get documents from.
 
-use super::common::{AUTHOR, CONFIG_ITEM, EXTRA, I18N, LABEL, OAUTH_SCHEMA, TAGS_FIELD};
+use super::common::{AUTHOR, CONFIG_ITEM, EXTRA, I18N, ICON, LABEL, OAUTH_SCHEMA, TAGS_FIELD};
 use super::datasource;
 use crate::shape::{Field, Files, Kind, Named, NamedWalk, Shape, Text};
 
 pub static KIND: Kind = Kind {
     name: "datasource-provider",
-    about: "A service from which documents come into a knowledge base: what kind of service it is, and how people sign in \
-            to it.",
+    about: "A service from which documents come into a knowledge base: what kind of service it is, and how people sign \
+            in to it.",
     files: &["provider/*.yaml"],
     since: Some("0.3.0"),
     enforced: true,
@@ -19,8 +19,8 @@ static PROVIDER: Shape = Shape::map(&[
     Field::required(
         "provider_type",
         &Shape::Text(Text::one_of(&["website_crawl", "online_document", "online_drive"])),
-        "What the documents are: pages of a web site, pages of a service for writing, or files in folders. It decides which \
-         steps people see and which methods the code must have.",
+        "What the documents are: pages of a web site, pages of a service for writing, or files in folders. It decides \
+         which steps people see and which methods the code must have.",
     ),
     Field::optional(
         "credentials_schema",
@@ -32,8 +32,8 @@ static PROVIDER: Shape = Shape::map(&[
     Field::optional(
         "datasources",
         &Shape::Files(Files { kind: &datasource::KIND, stops: false }),
-        "The datasources: the path of a file for each, from the root of the plugin and without `./` before it. What is no \
-         list is read as none.",
+        "The datasources: the path of a file for each, from the root of the plugin and without `./` before it. What is \
+         no list is read as none.",
     ),
     EXTRA,
 ]);
@@ -51,10 +51,6 @@ static IDENTITY: Shape = Shape::map(&[
         &I18N,
         "What the provider brings, in a sentence. It is not filled in from the manifest.",
     ),
-    Field::required(
-        "icon",
-        &Shape::TEXT,
-        "The icon, a file below `_assets`. Only the path below that folder is written: `icon.svg`, not `_assets/icon.svg`.",
-    ),
+    ICON,
     TAGS_FIELD,
 ]);

@@ -14,7 +14,7 @@ pub static KIND: Kind = Kind {
     shape: &GROUP,
 };
 
-pub(super) static GROUP: Shape = Shape::Map(Map {
+static GROUP: Shape = Shape::Map(Map {
     fields: &[
         Field::optional(
             "settings",

@@ -7,8 +7,8 @@ use crate::shape::{Field, Kind, Shape, Text};
 
 pub static KIND: Kind = Kind {
     name: "event",
-    about: "Something that happens at a service and starts a workflow: what it is called, how people narrow it down, and \
-            what the workflow learns of it.",
+    about: "Something that happens at a service and starts a workflow: what it is called, how people narrow it down, \
+            and what the workflow learns of it.",
     files: &["events/*.yaml", "events/*/*.yaml"],
     since: Some("0.4.0"),
     enforced: true,
@@ -21,8 +21,8 @@ static EVENT: Shape = Shape::map(&[
     Field::optional(
         "parameters",
         &PARAMETERS,
-        "What people set to narrow the event down, such as the labels of an issue. The code decides with them whether the \
-         workflow starts.",
+        "What people set to narrow the event down, such as the labels of an issue. The code decides with them whether \
+         the workflow starts.",
     ),
     OUTPUT_SCHEMA,
     EXTRA,
@@ -54,8 +54,8 @@ static PARAMETER: Shape = Shape::map(&[
             "dynamic-select",
             "checkbox",
         ])),
-        "What kind of value it is. `checkbox` picks any number of the `options`; with `dynamic-select` the code lists them. \
-         `secret-input` is no choice: secrets belong into the schemas of the provider.",
+        "What kind of value it is. `checkbox` picks any number of the `options`; with `dynamic-select` the code lists \
+         them. `secret-input` is no choice: secrets belong into the schemas of the provider.",
     ),
     Field::optional(
         "description",

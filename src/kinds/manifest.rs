@@ -1,7 +1,9 @@
 //! The manifest of a plugin: who it is, what it may do, what it contains and how it is started.
 
 use super::common::{I18N, TAGS_FIELD, is_id};
-use super::{endpoint_group, tool_provider};
+use super::{
+    agent_strategy_provider, datasource_provider, endpoint_group, model_provider, tool_provider, trigger_provider,
+};
 use crate::shape::format::{URL, VERSION};
 use crate::shape::{Breaks, Field, Kind, Map, Object, Rule, Shape, Text, Walk};
 use crate::yaml::Node;
@@ -85,8 +87,17 @@ static MANIFEST: Shape = Shape::Map(Map {
              `endpoints` go together.",
         ),
         Field::required("meta", &META, "How the plugin is run."),
-        Field::optional("tool", &tool_provider::PROVIDER, "A tool provider in place.").hidden(),
-        Field::optional("endpoint", &endpoint_group::GROUP, "An endpoint group in place.").hidden(),
+        Field::optional("tool", tool_provider::KIND.shape, "A tool provider in place.").hidden(),
+        Field::optional("endpoint", endpoint_group::KIND.shape, "An endpoint group in place.").hidden(),
+        Field::optional("model", model_provider::KIND.shape, "A model provider in place.").hidden(),
+        Field::optional("agent_strategy", agent_strategy_provider::KIND.shape, "An agent strategy provider in place.")
+            .hidden(),
+        Field::optional("datasource", datasource_provider::KIND.shape, "A datasource provider in place.")
+            .since("0.3.0")
+            .hidden(),
+        Field::optional("trigger", trigger_provider::KIND.shape, "A trigger provider in place.")
+            .since("0.4.0")
+            .hidden(),
     ],
     rules: &[INSTALLABLE_ID, EXTENSIONS],
 });
@@ -227,13 +238,19 @@ fn check_id<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
         let message = "`manifest` has no `author`, and cannot be installed without".to_string();
         let help = "add `author`: who publishes the plugin, the first half of its id";
         walk.report_with_help("missing-key", Some(Breaks::Install), walk.place(object.node), message, help);
+    } else if let Some(author) = object.get("author").filter(|author| author.value.text() == Some("")) {
+        walk.enter_key(author, |walk| {
+            let message = "`author` is empty, and the plugin cannot be installed without".to_string();
+            let help = "write who publishes the plugin, the first half of its id";
+            walk.report_with_help("empty-value", Some(Breaks::Install), walk.place(author.value), message, help);
+        });
     }
     for (name, longest) in [("author", 64), ("name", 128)] {
         let Some(written) = object.get(name) else { continue };
         let Some(text) = written.value.text() else { continue };
-        // What is empty or too long is a fault of its own, except for an empty author.
-        let judged = !text.is_empty() && text.chars().count() <= longest || text.is_empty() && name == "author";
-        if !judged || is_id(text, longest) || walk.is_placeholder(text) {
+        // What is empty or too long is reported already.
+        let reported = text.is_empty() || text.chars().count() > longest;
+        if reported || is_id(text, longest) || walk.is_placeholder(text) {
             continue;
         }
         walk.enter_key(written, |walk| {
@@ -343,7 +360,7 @@ mod tests {
             ("acme", "weather-2_b", ""),
             ("Acme", "weather", "a plugin with the author `Acme` cannot be installed"),
             ("acme", "my plugin", "a plugin with the name `my plugin` cannot be installed"),
-            ("''", "weather", "a plugin with the author `` cannot be installed"),
+            ("''", "weather", "`author` is empty, and the plugin cannot be installed without"),
             ("~", "weather", "`manifest` has no `author`, and cannot be installed without"),
         ] {
             let text = format!("author: {author}\nname: {name}\n{plugins}");

@@ -7,8 +7,8 @@ use crate::yaml::Node;
 pub static KIND: Kind = Kind {
     name: "model",
     about: "One predefined model of a provider: its type, its abilities, the parameters that users may set, and its \
-            price. The provider finds such files by a pattern. Nothing refuses one that breaks a rule: the mistake shows \
-            only in the app that uses the model.",
+            price. The provider finds such files by a pattern. Nothing refuses one that breaks a rule: the mistake \
+            shows only in the app that uses the model.",
     files: &["models/*/*.yaml"],
     since: None,
     enforced: false,
@@ -35,8 +35,8 @@ pub static MODEL: Shape = Shape::map(&[
     Field::optional(
         "features",
         &Shape::List(List { item: &TEXT_255, max: Some(256) }),
-        "What the model can do beyond plain text, such as `vision`, `tool-call` or `stream-tool-call`. Any word passes, \
-         so a misspelt feature is simply not offered.",
+        "What the model can do beyond plain text, such as `vision`, `tool-call` or `stream-tool-call`. Any word \
+         passes, so a misspelt feature is simply not offered.",
     ),
     Field::optional(
         "fetch_from",
@@ -97,8 +97,8 @@ static PARAMETER_RULE: Shape = Shape::Map(Map {
         Field::optional(
             "use_template",
             &TEMPLATE,
-            "A well-known parameter to take `type`, `help`, `default`, `min`, `max`, `precision` and `options` from; what \
-             is written beside it wins. Any other name makes the whole file unreadable.",
+            "A well-known parameter to take `type`, `help`, `default`, `min`, `max`, `precision` and `options` from; \
+             what is written beside it wins. Any other name makes the whole file unreadable.",
         ),
         Field::optional(
             "label",
@@ -128,7 +128,8 @@ static PARAMETER_RULE: Shape = Shape::Map(Map {
         Field::optional(
             "options",
             &Shape::list(&TEXT_255),
-            "The values to choose from, for a `string`. Plain texts, not maps with labels as in the parameters of tools.",
+            "The values to choose from, for a `string`. Plain texts, not maps with labels as in the parameters of \
+             tools.",
         ),
     ],
     rules: &[
@@ -163,8 +164,8 @@ static TEMPLATE: Shape = Shape::Text(
 
 static TYPE: Shape = Shape::Text(Text::one_of(&["float", "int", "string", "boolean", "text"]));
 
-const TYPE_ABOUT: &str = "What kind of value it is. It may be left out only beside `use_template`. A `text` is a `string` \
-    with room for several lines.";
+const TYPE_ABOUT: &str = "What kind of value it is. It may be left out only beside `use_template`. A `text` is a \
+    `string` with room for several lines.";
 
 static PRICING: Shape = Shape::map(&[
     Field::optional("input", &Shape::Decimal, "The price of the tokens sent, for as many tokens as `unit` says."),

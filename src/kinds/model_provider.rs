@@ -7,8 +7,8 @@ use crate::yaml::Node;
 
 pub static KIND: Kind = Kind {
     name: "model-provider",
-    about: "A source of models, usually one vendor: how it is presented, what people must enter to use it, and where its \
-            predefined models are described.",
+    about: "A source of models, usually one vendor: how it is presented, what people must enter to use it, and where \
+            its predefined models are described.",
     files: &["provider/*.yaml"],
     since: None,
     enforced: true,
@@ -27,8 +27,8 @@ static PROVIDER: Shape = Shape::Map(Map {
         Field::optional(
             "icon_small",
             &I18N,
-            "The icon beside each model, for each language a file below `_assets`. Without an `en_US` the provider breaks \
-             the rules, and every file that is named must exist when the plugin is packaged.",
+            "The icon beside each model, for each language a file below `_assets`. Without an `en_US` the provider \
+             breaks the rules, and every file that is named must exist when the plugin is packaged.",
         ),
         Field::optional("icon_large", &I18N, "The logo in the list of providers, written like `icon_small`."),
         Field::optional(
@@ -46,14 +46,16 @@ static PROVIDER: Shape = Shape::Map(Map {
         Field::optional(
             "background",
             &Shape::TEXT,
-            "The colour behind the logo, such as `\"#F2F4F7\"`. Without quotes it is a comment, and the colour is lost.",
+            "The colour behind the logo, such as `\"#F2F4F7\"`. Without quotes it is a comment, and the colour is \
+             lost.",
         ),
         Field::optional("help", &HELP, "A link to the page where people get their key."),
         Field::required(
             "supported_model_types",
             &Shape::List(List { item: &MODEL_TYPE, max: Some(16) }),
-            "The types of models that the provider serves, also of those that people add by themselves. Words are joined by \
-             dashes (`text-embedding`), unlike in the keys below `models`.",
+            "The types of models that the provider serves, those that people add included. Words are joined by dashes \
+             (`text-embedding`), unlike in the keys below `models`. `multimodal-embedding` and `multimodal-rerank` \
+             came with 0.5.0.",
         ),
         Field::required(
             "configurate_methods",
@@ -106,8 +108,8 @@ static PYTHON: Shape = Shape::map(&[
     Field::optional(
         "model_sources",
         &Shape::list(&Shape::TEXT),
-        "The paths of the Python files that call the models, one for each type. A type without a file cannot be used, even \
-         where its models are described.",
+        "The paths of the Python files that call the models, one for each type. A type without a file cannot be used, \
+         even where its models are described.",
     ),
 ]);
 
@@ -179,7 +181,8 @@ static CONDITION: Shape = Shape::map(&[
     Field::required(
         "variable",
         &TEXT_255,
-        "The `variable` of the other field, or `__model_type` for the type of the model that is added. Nothing checks that there is such a field.",
+        "The `variable` of the other field, or `__model_type` for the type of the model that is added. Nothing checks \
+         that there is such a field.",
     ),
     Field::required("value", &TEXT_255, "The value that it must have."),
 ]);
@@ -216,8 +219,8 @@ static GROUP: Shape = Shape::map(&[
     Field::optional(
         "predefined",
         &Shape::list(&Shape::TEXT),
-        "Patterns for the paths of the files, such as `models/llm/*.yaml`. `*` stays within one folder, `**` means no more \
-         than `*`, and a pattern that finds nothing is no error.",
+        "Patterns for the paths of the files, such as `models/llm/*.yaml`. `*` stays within one folder, `**` means no \
+         more than `*`, and a pattern that finds nothing is no error.",
     ),
 ]);
 
@@ -243,7 +246,7 @@ fn models<'a>(walk: &mut Walk<'a>, node: Node<'a>) {
     }
 }
 
-/// The daemon looks these values up one by one in place of decoding them. No fault is one to it: it passes over whatever
+/// The daemon looks these values up one by one in place of decoding them. Nothing is a fault to it: it passes over what
 /// has another shape, follows no alias, merges nothing, and minds no key that stands there twice.
 fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) {
     match shape {
@@ -256,7 +259,7 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
                     Some(field) => {
                         walk.enter_key(Written { field, key, value }, |walk| read_by_hand(walk, field.shape, value))
                     }
-                    None => walk.report_unknown(map, key, value),
+                    None => walk.report_unknown(map, node, key, value),
                 }
             }
         }

@@ -14,7 +14,7 @@ pub static KIND: Kind = Kind {
     shape: &PROVIDER,
 };
 
-pub(super) static PROVIDER: Shape = Shape::Map(Map {
+static PROVIDER: Shape = Shape::Map(Map {
     fields: &[
         Field::required("identity", &PROVIDER_IDENTITY, "Who made the provider, what it is called and how it looks."),
         Field::optional(

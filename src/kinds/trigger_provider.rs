@@ -18,19 +18,20 @@ static PROVIDER: Shape = Shape::map(&[
     Field::optional(
         "subscription_schema",
         &Shape::Named(Named { item: &CONFIG_ITEM, walk: NamedWalk::Strict, judged: false }),
-        "What people enter when they subscribe by hand, such as the secret that signs the messages: a list, or a map from \
-         names to items. Nothing checks the items, so a wrong `type` shows only in the form.",
+        "What people enter when they subscribe by hand, such as the secret that signs the messages: a list, or a map \
+         from names to items. Nothing checks the items, so a wrong `type` shows only in the form.",
     ),
     Field::optional(
         "subscription_constructor",
         &Shape::MapOrNothing(&CONSTRUCTOR),
-        "How the plugin subscribes by itself, through the API of the service. What is no map in place counts as left out.",
+        "How the plugin subscribes by itself, through the API of the service. What is no map in place counts as left \
+         out.",
     ),
     Field::optional(
         "events",
         &Shape::Files(Files { kind: &event::KIND, stops: false }),
-        "The events: the path of a file for each, from the root of the plugin and without `./` before it. What is no list \
-         is read as none.",
+        "The events: the path of a file for each, from the root of the plugin and without `./` before it. What is no \
+         list is read as none.",
     ),
     EXTRA,
 ]);
@@ -40,14 +41,14 @@ static CONSTRUCTOR: Map = Map {
         Field::optional(
             "parameters",
             &PARAMETERS,
-            "What people choose about a subscription, such as the repository to watch. Written like the parameters of an \
-             event.",
+            "What people choose about a subscription, such as the repository to watch. Written like the parameters of \
+             an event.",
         ),
         Field::optional(
             "credentials_schema",
             &Shape::Named(Named { item: &CONFIG_ITEM, walk: NamedWalk::Strict, judged: true }),
-            "What people enter so that the plugin may call the API: a list, or a map from names to items. It is ignored one \
-             level up.",
+            "What people enter so that the plugin may call the API: a list, or a map from names to items. It is \
+             ignored one level up.",
         ),
         OAUTH_SCHEMA,
     ],

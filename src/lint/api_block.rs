@@ -9,7 +9,10 @@ use crate::site::Site;
 pub const RULE: Rule = Rule {
     name: "api-block",
     severity: Severity::Error,
+    off: false,
     about: "An API block whose specification cannot be read, or does not have the operation or schema. A reader gets a notice.",
+    wrong: "{% openapi src=\"pets.yaml\" path=\"/cats\" method=\"get\" %}\n[pets.yaml](pets.yaml)\n{% endopenapi %}\n-- pets.yaml --\nopenapi: 3.0.0\npaths:\n  /pets:\n    get: {}",
+    right: "{% openapi src=\"pets.yaml\" path=\"/pets\" method=\"get\" %}\n[pets.yaml](pets.yaml)\n{% endopenapi %}\n-- pets.yaml --\nopenapi: 3.0.0\npaths:\n  /pets:\n    get: {}",
     check: Check::Text(check),
 };
 

@@ -8,7 +8,10 @@ use crate::site::{Miss, Site, Target};
 pub const RULE: Rule = Rule {
     name: "dead-include",
     severity: Severity::Error,
+    off: false,
     about: "An include of a file that does not exist, or of content kept on GitBook's servers. A reader gets a notice in its place.",
+    wrong: "{% include \"note.md\" %}\n-- .gitbook/includes/note.md --\nA note.",
+    right: "{% include \".gitbook/includes/note.md\" %}\n-- .gitbook/includes/note.md --\nA note.",
     check: Check::Link(check),
 };
 

@@ -1,21 +1,34 @@
 //! Links lead to something.
 
-use super::{Check, Rule, Sink};
-use crate::diagnostic::Severity;
+use super::{Check, Rule, Sink, as_written, blocks};
+use crate::config::nearest::alike;
+use crate::diagnostic::{Fix, Severity};
 use crate::page::{Kind, Link, Page, Role};
-use crate::site::{Miss, Site, Target};
+use crate::site::{Miss, Site, Target, resolve};
+use std::ops::Range;
 
 pub const RULE: Rule = Rule {
     name: "dead-link",
     severity: Severity::Error,
+    off: false,
     about: "A link to a page, file or folder that does not exist. A reader gets plain text in its place.",
-    check: Check::Link(check),
+    wrong: "[Guide](giude.md)",
+    right: "[Guide](guide.md)",
+    check: Check::Text(check),
 };
 
-fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
-    if link.role == Role::Include || is_fallback(page, link) {
-        return;
+fn check(site: &Site, page: &Page, out: &mut Sink) {
+    let labels = labels(page);
+    for (link, target) in page.links.iter().zip(&site.targets[page.file.index()]) {
+        let at = labels.partition_point(|label| label.end <= link.start);
+        let is_label = labels.get(at).is_some_and(|label| label.contains(&link.start));
+        if link.role != Role::Include && !is_label {
+            report(site, page, link, target, out);
+        }
     }
+}
+
+fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     let span = page.link_span(link);
     let dest = &link.dest;
     match target {
@@ -26,8 +39,14 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
                 Some("link to the page that took its place, or remove the link".to_string());
         }
         Target::Miss(Miss::NoFile { near }) => {
-            out.report(span, format!("`{dest}` does not exist")).help =
-                near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            let found = out.report(span, format!("`{dest}` does not exist"));
+            let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
+            let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest));
+            found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            let same = |near: &String| elsewhere(dest).is_some() || alike(name(near), name(dest));
+            found.fix = near
+                .filter(|near| as_written(site, page, link).is_some() && same(near))
+                .map(|near| Fix { safe: false, edits: vec![(span, near)] });
         }
         Target::Miss(Miss::NoReadme) => {
             out.report(span, format!("`{dest}` is a folder without a README.md")).help =
@@ -44,11 +63,34 @@ fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     }
 }
 
-/// Whether the link repeats the address of the tag before it: the body of a card, which no reader sees.
-fn is_fallback(page: &Page, link: &Link) -> bool {
-    let at = page.links.partition_point(|other| other.start < link.start);
-    let before = page.links[..at].last();
-    link.role == Role::Text && before.is_some_and(|tag| tag.role == Role::Tag && tag.dest == link.dest)
+/// The last part of a path.
+fn name(path: &str) -> &str {
+    let path = resolve::split(path).0;
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// An address on another site, or of a mailbox, whose beginning was left out.
+fn elsewhere(dest: &str) -> Option<String> {
+    if dest.starts_with("www.") {
+        return Some(format!("https://{dest}"));
+    }
+    for (slip, scheme) in [("https//", "https://"), ("http//", "http://"), ("ttps://", "https://")] {
+        if let Some(rest) = dest.strip_prefix(slip) {
+            return Some(format!("{scheme}{rest}"));
+        }
+    }
+    let (name, host) = dest.split_once('@')?;
+    let is_mail =
+        !name.is_empty() && host.contains('.') && !dest.contains(['/', ' ', '#', '?']) && !host.ends_with(".md");
+    is_mail.then(|| format!("mailto:{dest}"))
+}
+
+/// Where cards have their labels, which no reader sees: the card shows the title of what its address leads to.
+fn labels(page: &Page) -> Vec<Range<u32>> {
+    let cards = blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"));
+    let cards = cards.filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
+    let end = |id: u32| page.nodes[id as usize..page.node(id).next as usize].iter().map(|node| node.end).max();
+    cards.map(|(id, tag)| tag.end..end(id).unwrap_or(tag.end).max(tag.end)).collect()
 }
 
 /// Whether the link is what an API block holds: at most a paragraph stands between them.

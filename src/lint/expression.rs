@@ -9,8 +9,11 @@ use crate::site::Site;
 pub const RULE: Rule = Rule {
     name: "expression",
     severity: Severity::Warning,
+    off: false,
     about: "A condition that is no expression, so that what it holds is shown to everybody under the condition; or an \
             expression without a value here, so that a reader sees its text.",
+    wrong: "{% if visitor.claims.plan === %}\nText.\n{% endif %}",
+    right: "{% if visitor.claims.plan === \"pro\" %}\nText.\n{% endif %}",
     check: Check::Text(check),
 };
 

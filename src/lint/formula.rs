@@ -9,7 +9,10 @@ use crate::site::Site;
 pub const RULE: Rule = Rule {
     name: "formula",
     severity: Severity::Warning,
+    off: false,
     about: "A formula that cannot be set. A reader sees its source.",
+    wrong: "$$\\frac{1}$$",
+    right: "$$\\frac{1}{2}$$",
     check: Check::Text(check),
 };
 

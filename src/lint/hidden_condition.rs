@@ -10,7 +10,10 @@ use crate::source::Span;
 pub const RULE: Rule = Rule {
     name: "hidden-condition",
     severity: Severity::Note,
+    off: false,
     about: "A condition that is false for every reader of this site, by `[claims]` or by the book's variables. What it holds is left out.",
+    wrong: "{% if false %}\nText.\n{% endif %}",
+    right: "Text.",
     check: Check::Text(check),
 };
 

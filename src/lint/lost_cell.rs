@@ -8,7 +8,10 @@ use crate::site::Site;
 pub const RULE: Rule = Rule {
     name: "lost-cell",
     severity: Severity::Error,
+    off: false,
     about: "A row with more cells than the header has. Markdown leaves out the rest, so a reader never sees it.",
+    wrong: "| a | b |\n| --- | --- |\n| 1 | 2 | 3 |",
+    right: "| a | b | c |\n| --- | --- | --- |\n| 1 | 2 | 3 |",
     check: Check::Text(check),
 };
 

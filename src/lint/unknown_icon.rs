@@ -9,7 +9,10 @@ use crate::site::Site;
 pub const RULE: Rule = Rule {
     name: "unknown-icon",
     severity: Severity::Warning,
+    off: false,
     about: "An icon that Font Awesome Free does not have. A reader sees an empty space.",
+    wrong: "{% hint style=\"info\" icon=\"no-such-icon\" %}\nText.\n{% endhint %}",
+    right: "{% hint style=\"info\" icon=\"bolt\" %}\nText.\n{% endhint %}",
     check: Check::Text(check),
 };
 

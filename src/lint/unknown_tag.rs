@@ -10,7 +10,10 @@ use crate::site::Site;
 pub const RULE: Rule = Rule {
     name: "unknown-tag",
     severity: Severity::Warning,
+    off: false,
     about: "A tag that is no block. A reader sees it as it is written.",
+    wrong: "{% hnit style=\"info\" %}",
+    right: "{% hint style=\"info\" %}\nText.\n{% endhint %}",
     check: Check::Text(check),
 };
 

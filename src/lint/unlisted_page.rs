@@ -8,7 +8,10 @@ use crate::site::{Site, Target};
 pub const RULE: Rule = Rule {
     name: "unlisted-page",
     severity: Severity::Warning,
+    off: false,
     about: "A link to a Markdown file that the table of contents does not list. It is no page: a reader gets the bare file.",
+    wrong: "-- SUMMARY.md --\n* [Start](README.md)\n-- README.md --\n[Guide](guide.md)",
+    right: "-- SUMMARY.md --\n* [Start](README.md)\n* [Guide](guide.md)\n-- README.md --\n[Guide](guide.md)",
     check: Check::Link(check),
 };
 

@@ -5,12 +5,13 @@
 
 use super::mask::Masked;
 use super::{Grammar, pairs};
-use crate::page::{Alert, Align, Heading, Kind, Node, NodeId, Page, Role};
-use pulldown_cmark::{self as md, Event, Options, Parser, TagEnd};
-use std::collections::HashMap;
+use crate::page::{Alert, Align, Heading, Kind, Node, NodeId, Page, Role, Undefined};
+use pulldown_cmark::{self as md, Event, LinkType, Options, Parser, TagEnd};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 mod html;
+mod references;
 mod text;
 
 /// Containers inside one another beyond this are not nested any further; no author writes so, only an attacker.
@@ -29,6 +30,8 @@ pub struct Builder<'a> {
     paragraph: Option<usize>,
     /// How many links are open: an address in a link's text is not a link of its own.
     in_link: usize,
+    /// Names of the definitions that links and images use.
+    references: HashSet<String>,
     /// Paragraphs are not wanted: this is the inside of a line.
     bare: bool,
     /// Text that goes on byte by byte as it stands in the file.
@@ -52,6 +55,7 @@ impl<'a> Builder<'a> {
             taken: 0,
             paragraph: None,
             in_link: 0,
+            references: HashSet::new(),
             bare: false,
             run: None,
             aligns: Vec::new(),
@@ -67,6 +71,7 @@ impl<'a> Builder<'a> {
         self.markdown(from..self.source.len());
         self.close();
         pairs::report_strays(&mut self);
+        references::finish(&mut self.page, &self.references);
         self.page
     }
 
@@ -82,9 +87,18 @@ impl<'a> Builder<'a> {
         }
         let masked = self.masked;
         let base = range.start;
-        let mut events = Parser::new_ext(&masked.text[range], options)
-            .into_offset_iter()
-            .map(|(e, r)| (e, r.start + base..r.end + base));
+        let mut undefined = Vec::new();
+        let note = |link: md::BrokenLink<'a>| {
+            // `[word]` and `[word][]` are text more often than a forgotten definition.
+            if matches!(link.link_type, LinkType::Reference | LinkType::ReferenceUnknown) {
+                let (start, end) = ((link.span.start + base) as u32, (link.span.end + base) as u32);
+                undefined.push(Undefined { name: (*link.reference).into(), start, end });
+            }
+            None
+        };
+        let events = Parser::new_with_broken_link_callback(&masked.text[range], options, Some(note)).into_offset_iter();
+        references::define(&mut self.page, events.reference_definitions(), base);
+        let mut events = events.map(|(e, r)| (e, r.start + base..r.end + base));
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(md::Tag::CodeBlock(kind)) => self.code_block(kind, range, &mut events),
@@ -92,6 +106,8 @@ impl<'a> Builder<'a> {
                 event => self.event(event, range),
             }
         }
+        drop(events);
+        self.page.undefined.append(&mut undefined);
         self.flush();
     }
 
@@ -178,14 +194,18 @@ impl<'a> Builder<'a> {
                 return self.stack.push(None);
             }
             md::Tag::Strikethrough => Kind::Strike,
-            md::Tag::Link { dest_url, title, link_type, .. } => {
+            md::Tag::Link { dest_url, title, link_type, id } => {
                 self.in_link += 1;
+                self.references.extend(references::key_of(link_type, &id));
                 let mention = &*title == "mention";
-                let email = link_type == md::LinkType::Email;
+                let email = link_type == LinkType::Email;
                 let dest = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 Kind::Link(self.link(dest, &range, if mention { Role::Mention } else { Role::Text }))
             }
-            md::Tag::Image { dest_url, .. } => Kind::Image(self.link(dest_url.to_string(), &range, Role::Image)),
+            md::Tag::Image { dest_url, link_type, id, .. } => {
+                self.references.extend(references::key_of(link_type, &id));
+                Kind::Image(self.link(dest_url.to_string(), &range, Role::Image))
+            }
             _ => return self.stack.push(None),
         };
         self.begin_paragraph(range.start);

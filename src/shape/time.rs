@@ -47,7 +47,7 @@ fn rfc3339(text: &str) -> bool {
     };
     let is = |at: usize, mark: &[u8]| bytes.get(at).is_some_and(|byte| mark.contains(byte));
     let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
-    if !(is(4, b"-") && is(7, b"-") && is(10, b"T")) || !is_date(year, month, day) {
+    if !(is(4, b"-") && is(7, b"-") && is(10, b"T") && is_date(year, month, day)) {
         return false;
     }
     let hour_end = if is(12, b":") { 12 } else { 13 };

@@ -32,20 +32,8 @@ pub fn check(
     document: &Document,
     options: Options,
 ) -> Vec<Fault> {
-    let mut walk = Walk {
-        kind,
-        options,
-        faults: Vec::new(),
-        path: field.iter().map(|name| Step::Key(name)).collect(),
-        keys: Vec::new(),
-        judged: true,
-        excused: false,
-        aliases: Vec::new(),
-        reads: 0,
-        reads_by_alias: 0,
-        alias_depth: 0,
-        start: 0,
-    };
+    let mut walk = Walk::new(kind, options);
+    walk.path = field.iter().map(|name| Step::Key(name)).collect();
     for problem in &document.problems {
         walk.faults.push(Fault {
             rule: "yaml-syntax",
@@ -72,6 +60,13 @@ pub fn check(
     walk.faults
 }
 
+/// Whether a value that stands in another document can be read as this kind.
+pub fn decodes(kind: &'static Kind, node: Node) -> bool {
+    let mut walk = Walk::new(kind, Options::default());
+    walk.read(kind.shape, node, Need::IfWritten);
+    !walk.faults.iter().any(|fault| fault.breaks == Some(Breaks::Decode))
+}
+
 /// The state of a check. Rules and special shapes read further values and report with it.
 pub struct Walk<'a> {
     pub kind: &'static Kind,
@@ -82,6 +77,8 @@ pub struct Walk<'a> {
     keys: Vec<Node<'a>>,
     judged: bool,
     excused: bool,
+    /// Keys of the map that is read which its shape does not know, and their values.
+    unknown: Vec<(Node<'a>, Node<'a>)>,
     /// The values behind the aliases that are open.
     aliases: Vec<usize>,
     reads: usize,
@@ -91,6 +88,24 @@ pub struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn new(kind: &'static Kind, options: Options<'a>) -> Walk<'a> {
+        Walk {
+            kind,
+            options,
+            faults: Vec::new(),
+            path: Vec::new(),
+            keys: Vec::new(),
+            judged: true,
+            excused: false,
+            unknown: Vec::new(),
+            aliases: Vec::new(),
+            reads: 0,
+            reads_by_alias: 0,
+            alias_depth: 0,
+            start: 0,
+        }
+    }
+
     // --- reporting
 
     /// Reports a fault at a place. One that breaks only `strict` is not reported where no rule applies.
@@ -208,16 +223,21 @@ impl<'a> Walk<'a> {
         if self.excused {
             return;
         }
-        let range = self.holder();
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.shown() };
+        let mut message = format!("`{owner}` has no `{name}`");
+        let mut help = format!("add `{name}`: {}", first_sentence(about));
+        let mut range = self.holder();
+        // A misspelt key is one fault, not an unknown key and a missing one.
+        let is_meant = |key: Node| key.text().is_some_and(|unknown| nearest(unknown, [name]).is_some());
+        let meant = self.unknown.iter().position(|(key, _)| is_meant(*key)).filter(|_| self.judged);
+        if let Some((key, _)) = meant.map(|at| self.unknown.remove(at)) {
+            let unknown = key.text().unwrap_or_default();
+            range = key.span();
+            message = format!("{message}: `{unknown}` is ignored");
+            help = format!("did you mean `{name}`?");
+        }
         self.path.push(Step::Key(name));
-        self.report_with_help(
-            "missing-key",
-            Some(Breaks::Strict),
-            range,
-            format!("`{owner}` has no `{name}`"),
-            format!("add `{name}`: {}", first_sentence(about)),
-        );
+        self.report_with_help("missing-key", Some(Breaks::Strict), range, message, help);
         self.path.pop();
     }
 
@@ -237,7 +257,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Key(written.field.name));
         self.keys.push(written.key);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -248,7 +270,9 @@ impl<'a> Walk<'a> {
         self.path.push(Step::Item(index));
         self.keys.push(holder);
         let excused = std::mem::take(&mut self.excused);
+        let unknown = std::mem::take(&mut self.unknown);
         then(self);
+        self.unknown = unknown;
         self.excused = excused;
         self.keys.pop();
         self.path.pop();
@@ -310,7 +334,10 @@ impl<'a> Walk<'a> {
                 let before = self.faults.len();
                 self.any(node, 0);
                 let is_date = matches!(node.value(), Some(Value::Timestamp(_)));
-                if self.faults.len() == before && (node.text().is_none() || is_date) {
+                let decodes = self.faults[before..].iter().all(|fault| fault.breaks != Some(Breaks::Decode));
+                if decodes && self.judged && (node.text().is_none() || is_date) {
+                    // Whether it could be stored no longer matters.
+                    self.faults.truncate(before);
                     let range = self.place(node);
                     let message =
                         format!("`{}` takes text, a number or a bool, and this is {}", self.name(), describe(node));
@@ -465,9 +492,11 @@ impl<'a> Walk<'a> {
             return;
         }
         match node.text() {
+            Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
-                let (range, message) = (self.place(node), format!("`{text}` is no decimal number"));
+                let what = if text.is_empty() { "empty text".to_string() } else { format!("`{text}`") };
+                let (range, message) = (self.place(node), format!("{what} is no decimal number"));
                 self.report_with_help(
                     "wrong-format",
                     Some(Breaks::Decode),
@@ -483,6 +512,11 @@ impl<'a> Walk<'a> {
     fn list(&mut self, list: &'static List, node: Node<'a>) {
         if !node.is_list() {
             self.report_type(node, "a list");
+            let named = list.item.as_map().is_some_and(|map| map.field("name").is_some());
+            if let (true, Some(fault)) = (named && node.is_map(), self.faults.last_mut()) {
+                fault.help =
+                    Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
+            }
             return;
         }
         let mut count = 0;
@@ -613,6 +647,7 @@ impl<'a> Walk<'a> {
             self.options.partial && self.keys.is_empty()
                 || self.options.elisions.is_some_and(|elisions| elisions.in_map(node)),
         );
+        let unknown = std::mem::take(&mut self.unknown);
         let object = self.object(map, node);
         for field in map.fields.iter().filter(|field| !field.by_rule) {
             match object.get(field.name) {
@@ -622,6 +657,9 @@ impl<'a> Walk<'a> {
         }
         for rule in map.rules {
             (rule.check)(self, &object);
+        }
+        for (key, value) in std::mem::replace(&mut self.unknown, unknown) {
+            self.report_unknown(map, node, key, value);
         }
         self.excused = excused;
     }
@@ -704,7 +742,7 @@ impl<'a> Walk<'a> {
         }
         let Some(field) = map.field(&name) else {
             if written {
-                self.report_unknown(map, key, value);
+                self.unknown.push((key, value));
             }
             return;
         };
@@ -720,8 +758,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports a key that nobody reads. A holder of anchors is meant to be ignored.
-    pub fn report_unknown(&mut self, map: &'static Map, key: Node<'a>, value: Node<'a>) {
+    /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored. `holder` is the map. What
+    /// stands in it already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
+    pub fn report_unknown(&mut self, map: &'static Map, holder: Node<'a>, key: Node<'a>, value: Node<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
         }
@@ -732,7 +771,8 @@ impl<'a> Walk<'a> {
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.name() };
         let names = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name);
         let below = map.fields.iter().find(|field| is_group_with(field.shape, name) && !field.hidden);
-        let help = match (nearest(name, names.clone()), below) {
+        let meant = nearest(name, names.clone().filter(|name| holder.get(name).is_none()));
+        let help = match (meant, below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
             (None, None) => format!("remove it; the keys here are {}", list_of(names)),
@@ -775,15 +815,15 @@ impl<'a> Walk<'a> {
     /// Free content: every map in it is decoded too. `text_keys_from` is the depth from which keys must be text for the
     /// value to be stored. Nesting is bounded by the parser, so the walk keeps its own stack.
     fn any(&mut self, node: Node<'a>, text_keys_from: usize) {
-        let mut open: Vec<(Node<'a>, Vec<Node<'a>>)> = Vec::new();
-        let mut next = Some(node);
+        let mut open: Vec<(Node<'a>, Vec<Free<'a>>)> = Vec::new();
+        let mut next = Some(Free { node, merged: false });
         let mut first = true;
         loop {
-            if let Some(node) = next.take() {
+            if let Some(free) = next.take() {
                 // The caller has opened the first.
-                if std::mem::take(&mut first) || self.open(node) {
-                    let children = self.any_one(node, open.len() >= text_keys_from);
-                    open.push((node, children));
+                if std::mem::take(&mut first) || self.open(free.node) {
+                    let children = self.any_one(free, open.len() >= text_keys_from);
+                    open.push((free.node, children));
                 }
             }
             let Some((node, children)) = open.last_mut() else { return };
@@ -801,34 +841,16 @@ impl<'a> Walk<'a> {
     }
 
     /// One value of free content; gives those in it, the last first.
-    fn any_one(&mut self, node: Node<'a>, text_keys: bool) -> Vec<Node<'a>> {
+    fn any_one(&mut self, Free { node, merged }: Free<'a>, text_keys: bool) -> Vec<Free<'a>> {
         if node.is_list() {
-            let mut items: Vec<_> = node.items().collect();
-            items.reverse();
-            return items;
+            return node.items().rev().map(|node| Free { node, merged }).collect();
         }
         if node.is_map() {
             self.keys_of(node);
-            let odd = node.entries().map(|(key, _)| key).find(|key| {
-                text_keys && !key.is_merge() && key.text().is_some() && !matches!(key.value(), Some(Value::Text(_)))
-            });
-            if let Some(key) = odd {
-                let name = key.text().unwrap_or_default();
-                let message = format!(
-                    "the key `{name}` is {}, which cannot be stored when the plugin is installed",
-                    describe(key)
-                );
-                self.report_with_help(
-                    "unstorable",
-                    Some(Breaks::Install),
-                    key.span(),
-                    message,
-                    format!("write it in quotes: `\"{name}\"`"),
-                );
+            if text_keys && !merged {
+                self.report_odd_key(node);
             }
-            let mut values: Vec<_> = node.entries().map(|(_, value)| value).collect();
-            values.reverse();
-            return values;
+            return node.entries().rev().map(|(key, node)| Free { node, merged: key.is_merge() }).collect();
         }
         if bad_tag(node).is_some() {
             self.report_type(node, "anything");
@@ -836,6 +858,26 @@ impl<'a> Walk<'a> {
             self.storable(node, float);
         }
         Vec::new()
+    }
+
+    /// One key that is no text keeps the whole map from being stored.
+    fn report_odd_key(&mut self, map: Node<'a>) {
+        let is_text = |key: Node| matches!((key.tag(), key.value()), (None | Some("!!str"), Some(Value::Text(_))));
+        let odd =
+            map.entries().map(|(key, _)| key).find(|key| !key.is_merge() && key.text().is_some() && !is_text(*key));
+        let Some(key) = odd else { return };
+        let name = key.text().unwrap_or_default();
+        let what = match (key.value(), key.tag()) {
+            (Some(Value::Text(_)), Some(tag)) => format!("has the tag `{tag}`"),
+            _ => format!("is {}", describe(key)),
+        };
+        self.report_with_help(
+            "unstorable",
+            Some(Breaks::Install),
+            key.span(),
+            format!("the key `{name}` {what}, which cannot be stored when the plugin is installed"),
+            format!("write it in quotes: `\"{name}\"`"),
+        );
     }
 
     // --- aliases
@@ -885,6 +927,14 @@ impl<'a> Walk<'a> {
     fn is_null(&self, node: Node) -> bool {
         is_null(node)
     }
+}
+
+/// A value somewhere in free content.
+#[derive(Clone, Copy)]
+struct Free<'a> {
+    node: Node<'a>,
+    /// It stands behind `<<`: its keys become those of the map around it, which makes texts of them.
+    merged: bool,
 }
 
 /// Nothing, `~` or `null`.

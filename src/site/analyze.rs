@@ -1,7 +1,8 @@
 //! Parsed texts and configuration in, the [`Site`] out: navigation, then ids, then links, each in parallel by page.
 
 use super::anchors::{self, Collector};
-use super::resolve::{Paths, Resolver};
+use super::paths::Paths;
+use super::resolve::Resolver;
 use super::{Found, PageId, Site, SitePage, Table, Target, navigation, redirects};
 use crate::blocks::schema;
 use crate::config::Config;
@@ -9,8 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::expr::Scope;
 use crate::nav::{self, Nav};
 use crate::page::Page;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use rayon::prelude::*;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Puts all pages together. `texts` runs parallel to the files of `sources`. Cannot fail: what is wrong is in
@@ -48,6 +50,12 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             problems.push(found);
         }
     }
+    let mut hosts: HashMap<FileId, Vec<PageId>> = HashMap::new();
+    for (page, id) in pages.iter().zip(0..) {
+        for frame in page.frames.iter().skip(1) {
+            hosts.entry(frame.file).or_default().push(PageId(id));
+        }
+    }
     let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of);
     problems.extend(dead);
     let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);
@@ -65,6 +73,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         spaces: navigation.spaces,
         pages,
         page_of: navigation.page_of,
+        hosts,
         targets,
         redirects,
         problems,

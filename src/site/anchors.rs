@@ -9,7 +9,8 @@ use crate::expr::{self, Scope, Verdict};
 use crate::page::{Kind, NodeId, Page};
 use crate::slug::{self, Ids};
 use crate::source::{FileId, Sources, Span};
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 /// Includes inside one another beyond this are not followed; a cycle ends here at the latest.
 const DEPTH: usize = 8;
@@ -243,28 +244,70 @@ fn element_name(page: &Page, node: NodeId) -> Option<&str> {
     }
 }
 
+/// The ids of a page by every spelling that finds them; made when the first link asks.
+#[derive(Debug, Default)]
+pub struct Index(OnceLock<Spellings>);
+
+/// Positions in [`SitePage::anchors`]; of two places with one spelling the first.
+#[derive(Debug, Default)]
+struct Spellings {
+    exact: HashMap<String, usize>,
+    lower: HashMap<String, usize>,
+    github: HashMap<String, usize>,
+    authored: HashSet<String>,
+}
+
+impl Index {
+    fn get(&self, page: &SitePage) -> &Spellings {
+        self.0.get_or_init(|| {
+            let mut found = Spellings { authored: page.authored.iter().cloned().collect(), ..Spellings::default() };
+            for (i, anchor) in page.anchors.iter().enumerate() {
+                found.exact.entry(anchor.id.clone()).or_insert(i);
+                found.lower.entry(anchor.id.to_ascii_lowercase()).or_insert(i);
+                found.github.entry(slug::github_id(&anchor.text)).or_insert(i);
+            }
+            found
+        })
+    }
+}
+
+/// Where more than these could have been meant, none is suggested: looking through them for every dead link would cost
+/// more than everything else.
+const CANDIDATES: usize = 500;
+
+/// The anchor of a page whose id is exactly this.
+pub fn exact<'a>(page: &'a SitePage, id: &str) -> Option<&'a Anchor> {
+    page.anchors.get(*page.index.get(page).exact.get(id)?)
+}
+
+/// Whether a page has a place of exactly this id.
+pub fn has(page: &SitePage, id: &str) -> bool {
+    let index = page.index.get(page);
+    index.exact.contains_key(id) || index.authored.contains(id)
+}
+
 /// The id that an anchor means on a page, and how it was found. An alias of the title is the empty id: the page's top.
 pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
-    let ids = || page.anchors.iter();
-    if let Some(exact) = ids().find(|a| a.id == anchor) {
-        return (Some(&exact.id), Found::Yes);
+    let index = page.index.get(page);
+    let id = |at: &usize| page.anchors.get(*at).map(|anchor| &*anchor.id);
+    if let Some(exact) = index.exact.get(anchor).and_then(id) {
+        return (Some(exact), Found::Yes);
     }
-    if let Some(exact) = page.authored.iter().find(|id| **id == anchor) {
+    if let Some(exact) = index.authored.get(anchor) {
         return (Some(exact), Found::Yes);
     }
     // Backslashes are left over from Markdown escapes.
     let anchor = anchor.replace('\\', "").trim_end_matches('/').to_string();
     let lower = anchor.to_lowercase();
-    let alias = ids()
-        .find(|a| a.id == anchor)
-        .or_else(|| ids().find(|a| a.id.eq_ignore_ascii_case(&lower)))
-        .or_else(|| ids().find(|a| slug::github_id(&a.text) == lower))
+    let alias = (index.exact.get(&anchor))
+        .or_else(|| index.lower.get(&lower))
+        .or_else(|| index.github.get(&lower))
         .or_else(|| {
-            let id = slug::heading_id(&anchor);
-            ids().find(|a| !a.text.is_empty() && a.id == id)
+            let at = index.exact.get(&slug::heading_id(&anchor))?;
+            page.anchors.get(*at).is_some_and(|anchor| !anchor.text.is_empty()).then_some(at)
         });
-    if let Some(alias) = alias {
-        return (Some(&alias.id), Found::Alias);
+    if let Some(alias) = alias.and_then(id) {
+        return (Some(alias), Found::Alias);
     }
     if slug::heading_id(&page.title) == lower || slug::github_id(&page.title) == lower {
         return (Some(""), Found::Alias);
@@ -273,5 +316,9 @@ pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
     if lower.starts_with("user-content-fn") {
         return (Some(""), Found::Yes);
     }
-    (None, Found::No { near: nearest(&lower, ids().map(|a| &*a.id)).map(str::to_string) })
+    let near = match page.anchors.len() {
+        ..=CANDIDATES => nearest(&lower, page.anchors.iter().map(|anchor| &*anchor.id)),
+        _ => None,
+    };
+    (None, Found::No { near: near.map(str::to_string) })
 }

@@ -1,6 +1,7 @@
 //! The tables of contents in; pages with their addresses, and the sidebar of each space out.
 
-use super::resolve::{self, Paths, join, parent};
+use super::paths::Paths;
+use super::resolve::{self, join, parent};
 use super::{Crumb, NavEntry, NavKind, PageId, SitePage, Space, assets::inside};
 use crate::config::{Config, Routing};
 use crate::diagnostic::Diagnostic;
@@ -39,7 +40,7 @@ pub fn build(
         navs,
         owner: HashMap::new(),
         page_of: HashMap::new(),
-        listed: HashSet::new(),
+        listed: HashMap::new(),
         taken: reserved(config),
         pages: Vec::new(),
         anchors: Vec::new(),
@@ -74,7 +75,8 @@ struct Builder<'a> {
     /// The space that publishes a file; the other spaces that list it link there.
     owner: HashMap<FileId, usize>,
     page_of: HashMap<FileId, PageId>,
-    listed: HashSet<FileId>,
+    /// Pages made so far, and the entry of each.
+    listed: HashMap<FileId, Option<Span>>,
     /// Addresses in use, see [`bare`].
     taken: HashSet<String>,
     pages: Vec<SitePage>,
@@ -161,7 +163,7 @@ impl<'a> Builder<'a> {
         let (path, _, _) = resolve::split(dest);
         let Some(written) = join(dir, path).filter(|_| !dest.is_empty()) else { return Entered::Missing };
         for path in [super::assets::decoded(&written), written] {
-            let found = self.sources.find(&path).or_else(|| resolve::readme(self.sources, self.paths, &path));
+            let found = self.sources.find(&path).or_else(|| self.paths.readme(self.sources, &path));
             match found {
                 Some(file) if self.texts[file.index()].is_some() => return Entered::File(file),
                 _ if self.sources.assets().contains_key(&path) => return Entered::Asset(path),
@@ -237,7 +239,7 @@ impl<'a> Builder<'a> {
                 return None;
             }
             EntryKind::Link { dest, span } => match self.enter(space, dest) {
-                Entered::File(file) if self.owner.get(&file) == Some(&space) && self.listed.insert(file) => {
+                Entered::File(file) if self.owner.get(&file) == Some(&space) && !self.listed.contains_key(&file) => {
                     let mut shown = self.page(space, file, Some(entry), &title, above, id);
                     shown.children = self.below(space, file, entry, above, id);
                     return Some(shown);
@@ -245,6 +247,7 @@ impl<'a> Builder<'a> {
                 Entered::File(file) => {
                     let anchor = super::assets::decoded(resolve::split(dest).2);
                     let page = self.page_of.get(&file).copied();
+                    self.report_repeated(space, file, dest, *span);
                     if let Some(page) = page.filter(|_| !anchor.is_empty()) {
                         self.anchors.push((page, anchor.clone(), *span));
                     }
@@ -254,7 +257,7 @@ impl<'a> Builder<'a> {
                 Entered::Asset(path) => (NavKind::Asset(path), above.clone()),
                 Entered::External => (NavKind::External(dest.clone()), above.clone()),
                 Entered::Missing => {
-                    self.report_missing(dest, *span);
+                    self.report_missing(space, dest, *span);
                     (NavKind::Label, above.clone())
                 }
             },
@@ -263,17 +266,42 @@ impl<'a> Builder<'a> {
         Some(NavEntry { title, icon: None, kind, children, id })
     }
 
-    fn report_missing(&mut self, dest: &str, span: Span) {
+    /// A second entry without an anchor of its own; another space may list the page as well.
+    fn report_repeated(&mut self, space: usize, file: FileId, dest: &str, span: Span) {
+        let first = self.listed.get(&file).copied().flatten().filter(|first| first.file == span.file);
+        if let Some(first) = first.filter(|_| self.owner.get(&file) == Some(&space) && !dest.contains('#')) {
+            self.problems.push(
+                Diagnostic::warning("repeated-entry", span, format!("`{dest}` is listed twice"))
+                    .label(first, "the page stands here")
+                    .help("remove one of the entries; GitBook allows a page once"),
+            );
+        }
+    }
+
+    fn report_missing(&mut self, space: usize, dest: &str, span: Span) {
         let problem = if dest.is_empty() {
             Diagnostic::warning("empty-summary-entry", span, "this entry has no address")
                 .help("give it a page, or remove it")
         } else if resolve::is_removed(dest) {
             Diagnostic::error("missing-page", span, "the page of this entry was deleted").help("remove the entry")
         } else {
-            Diagnostic::error("missing-page", span, format!("`{dest}` does not exist"))
-                .help("correct the path, or remove the entry")
+            self.missing(space, dest, span)
         };
         self.problems.push(problem);
+    }
+
+    /// A file that differs in capital letters alone is what was meant; one of the same name elsewhere, perhaps.
+    fn missing(&self, space: usize, dest: &str, span: Span) -> Diagnostic {
+        let found = Diagnostic::error("missing-page", span, format!("`{dest}` does not exist"));
+        let space = &self.config.spaces[space];
+        let from = space.summary.map_or("SUMMARY.md", |summary| self.sources.path(summary));
+        let written = resolve::join(parent(from), &super::assets::decoded(resolve::split(dest).0));
+        let Some((near, sure)) = written.and_then(|path| self.paths.meant(&path)) else {
+            return found.help("correct the path, or remove the entry");
+        };
+        let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
+        let near = resolve::written(&crate::render::plain_relative(from, near)) + rest;
+        found.help(format!("did you mean `{near}`?")).fix(sure, vec![(span, near)])
     }
 
     /// The entries below a page that was just made.
@@ -306,7 +334,9 @@ impl<'a> Builder<'a> {
         id: u32,
     ) -> NavEntry {
         let this = PageId(self.pages.len() as u32);
-        self.listed.insert(file);
+        let place =
+            entry.and_then(|entry| if let EntryKind::Link { span, .. } = entry.kind { Some(span) } else { None });
+        self.listed.insert(file, place);
         let text = self.texts[file.index()].clone();
         let front = text.as_ref().map(|page| page.front.clone()).unwrap_or_default();
         let title_node = text.as_ref().and_then(|page| title_node(page, self.sources.text(file)));
@@ -342,6 +372,7 @@ impl<'a> Builder<'a> {
             frames: Vec::new(),
             anchors: Vec::new(),
             authored: Vec::new(),
+            index: Default::default(),
         });
         let title = if shown.is_empty() { title } else { shown.to_string() };
         NavEntry { title, icon, kind: NavKind::Page(this), children: Vec::new(), id }

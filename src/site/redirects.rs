@@ -1,9 +1,10 @@
 //! Redirects as written in; the files that lead on, and where to, out.
 
-use super::assets::decoded;
+use super::anchors;
+use super::assets::{decoded, inside};
 use super::navigation::bare;
 use super::resolve::{join, split};
-use super::{PageId, SitePage};
+use super::{Found, PageId, SitePage};
 use crate::config::{Config, Redirect, SpaceConfig};
 use crate::diagnostic::Diagnostic;
 use crate::slug::LONGEST_SEGMENT;
@@ -39,19 +40,46 @@ pub fn find(
             if live.contains_key(&*from.to_lowercase()) {
                 let message = format!("a page stands at `{}`, so this redirect has no effect", redirect.from);
                 problems.push(report(redirect.span, message, "remove the redirect"));
-            } else if let Some(to) = reader.target(&redirect.to, &onward) {
-                // No browser asks for a name that no file system has.
-                let has_file = from.split('/').all(|part| part.len() <= LONGEST_SEGMENT);
-                if has_file && seen.insert(from.to_lowercase()) {
-                    found.push((format!("{from}.html"), to));
+                continue;
+            }
+            match reader.follow(&redirect.to, &onward) {
+                End::Page { page, fragment, hops } => {
+                    problems.extend(reader.complaint(redirect, page, fragment, hops));
+                    // No browser asks for a name that no file system has.
+                    let has_file = from.split('/').all(|part| part.len() <= LONGEST_SEGMENT);
+                    if has_file && seen.insert(from.to_lowercase()) {
+                        let hash = if fragment.is_empty() { "" } else { "#" };
+                        found.push((format!("{from}.html"), format!("{}{hash}{fragment}", page.output)));
+                    }
                 }
-            } else {
-                let message = format!("`{}` is no page", redirect.to);
-                problems.push(report(redirect.to_span, message, "write the path of a page's file"));
+                End::Nothing => {
+                    let message = format!("`{}` is no page", redirect.to);
+                    problems.push(report(redirect.to_span, message, "write the path of a page's file"));
+                }
+                End::Circle => problems.push(
+                    Diagnostic::warning(
+                        "redirect-loop",
+                        redirect.to_span,
+                        "this redirect leads in a circle, or through too many others",
+                    )
+                    .help("let it lead to the file of a page"),
+                ),
             }
         }
     }
     (found, problems)
+}
+
+/// Where a redirect ends.
+enum End<'a> {
+    /// At a page, after this many other redirects.
+    Page {
+        page: &'a SitePage,
+        fragment: &'a str,
+        hops: usize,
+    },
+    Nothing,
+    Circle,
 }
 
 struct Reader<'a> {
@@ -70,18 +98,44 @@ impl Reader<'_> {
     }
 
     /// A target may be a page's file, its folder or its address, or what another redirect leads on from.
-    fn target<'b>(&self, mut to: &'b str, onward: &HashMap<String, &'b Redirect>) -> Option<String> {
+    fn follow<'b>(&'b self, mut to: &'b str, onward: &HashMap<String, &'b Redirect>) -> End<'b> {
         let mut fragment = "";
-        for _ in 0..HOPS {
+        for hops in 0..HOPS {
             let (path, _, written) = split(to);
             fragment = if fragment.is_empty() { written } else { fragment };
             if let Some(page) = self.page(path) {
-                let hash = if fragment.is_empty() { "" } else { "#" };
-                return Some(format!("{}{hash}{fragment}", page.output));
+                return End::Page { page, fragment, hops };
             }
-            to = &onward.get(&self.address(path)?)?.to;
+            match self.address(path).and_then(|address| onward.get(&address)) {
+                Some(next) => to = &next.to,
+                None => return End::Nothing,
+            }
         }
-        None
+        End::Circle
+    }
+
+    /// What is wrong with a redirect that leads to a page.
+    fn complaint(&self, redirect: &Redirect, page: &SitePage, fragment: &str, hops: usize) -> Option<Diagnostic> {
+        if let Found::No { near } = anchors::find(page, &decoded(fragment)).1
+            && !fragment.is_empty()
+        {
+            let message = format!("`{}` has no anchor `#{fragment}`", redirect.to);
+            let help = near.map_or("leave the anchor out".to_string(), |near| format!("did you mean `#{near}`?"));
+            return Some(Diagnostic::warning("dead-redirect", redirect.to_span, message).help(help));
+        }
+        if hops == 0 {
+            return None;
+        }
+        let file = self.sources.path(page.file);
+        let file =
+            if inside(file, &self.space.dir) { file[self.space.dir.len()..].trim_start_matches('/') } else { file };
+        let hash = if fragment.is_empty() { "" } else { "#" };
+        let target = format!("{file}{hash}{fragment}");
+        Some(
+            Diagnostic::warning("redirect-chain", redirect.to_span, format!("`{}` is a redirect itself", redirect.to))
+                .help(format!("write `{target}`"))
+                .fix(!target.contains([' ', ':', '"', '\'']), vec![(redirect.to_span, target)]),
+        )
     }
 
     fn page(&self, path: &str) -> Option<&SitePage> {

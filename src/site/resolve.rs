@@ -1,11 +1,12 @@
 //! Links: an address as written in a file in, a [`Target`] out. Every link of the book is resolved here, once.
 
 use super::assets::{decoded, space_around};
+use super::paths::Paths;
 use super::{AnchorRef, Found, Loose, Miss, PageId, SitePage, Space, Target, anchors};
-use crate::config::{Config, nearest::nearest};
+use crate::config::Config;
 use crate::page::Role;
 use crate::source::{FileId, Sources};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What resolving needs to know of the book. Built once; reads nothing but names.
 pub struct Resolver<'a> {
@@ -18,46 +19,10 @@ pub struct Resolver<'a> {
     routes: HashMap<&'a str, PageId>,
 }
 
-/// The names of everything in the book.
-pub struct Paths {
-    dirs: HashSet<String>,
-    /// By the name in lower case, for links in other capitals.
-    lower: HashMap<String, String>,
-    /// By the last part of the name, for what was moved.
-    names: HashMap<String, Vec<String>>,
-}
-
-impl Paths {
-    pub fn new(sources: &Sources) -> Paths {
-        let mut paths = Paths { dirs: HashSet::new(), lower: HashMap::new(), names: HashMap::new() };
-        paths.dirs.insert(String::new());
-        let all = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
-        for path in all {
-            let mut dir = path;
-            while let Some(at) = dir.rfind('/') {
-                dir = &dir[..at];
-                if !paths.dirs.insert(dir.to_string()) {
-                    break;
-                }
-            }
-            paths.lower.entry(path.to_lowercase()).or_insert_with(|| path.to_string());
-            let name = path.rsplit('/').next().unwrap_or(path);
-            paths.names.entry(name.to_lowercase()).or_default().push(path.to_string());
-        }
-        paths
-    }
-}
-
 /// A file or folder that a path leads to.
 enum Place {
     File(String, Option<Loose>),
     Folder(String),
-}
-
-/// The README of a folder, under the usual name or another spelling of it.
-pub fn readme(sources: &Sources, paths: &Paths, dir: &str) -> Option<FileId> {
-    let path = if dir.is_empty() { "README.md".to_string() } else { format!("{dir}/README.md") };
-    sources.find(&path).or_else(|| sources.find(paths.lower.get(&path.to_lowercase())?))
 }
 
 /// Joins a relative path to a folder. `None` when it leads out of the book.
@@ -87,6 +52,23 @@ pub fn split(dest: &str) -> (&str, &str, &str) {
         Some(at) => (&rest[..at], &rest[at..], fragment),
         None => (rest, "", fragment),
     }
+}
+
+/// A path as it is written in a link: what would end the address there is percent-encoded.
+pub fn written(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '%' => out.push_str("%25"),
+            '(' => out.push_str("%28"),
+            ')' => out.push_str("%29"),
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// `https:`, `mailto:` and the like, or `//host`: not a path in this book.
@@ -151,7 +133,7 @@ impl<'a> Resolver<'a> {
     /// The page that stands for a folder: for a space's own it may have any name.
     fn readme(&self, dir: &str) -> Option<FileId> {
         let space = self.config.spaces.iter().find(|space| space.dir == dir);
-        space.and_then(|space| space.readme).or_else(|| readme(self.sources, self.paths, dir))
+        space.and_then(|space| space.readme).or_else(|| self.paths.readme(self.sources, dir))
     }
 
     /// A page when the file is one, else the file as it is.
@@ -209,9 +191,9 @@ impl<'a> Resolver<'a> {
             if let Some(place) = self.exact(&format!("{path}.md"), Some(Loose::Extension)) {
                 return Ok(place);
             }
-            let lower = path.to_lowercase();
-            if let Some(real) = self.paths.lower.get(&lower).or_else(|| self.paths.lower.get(&format!("{lower}.md"))) {
-                return Ok(Place::File(real.clone(), Some(Loose::Case)));
+            let other = |path: &str| self.paths.in_other_capitals(path);
+            if let Some(real) = other(&path).or_else(|| other(&format!("{path}.md"))) {
+                return Ok(Place::File(real.to_string(), Some(Loose::Case)));
             }
         }
         Err(Miss::NoFile { near: candidates.first().and_then(|path| self.near(from, &decoded(path))) })
@@ -221,24 +203,12 @@ impl<'a> Resolver<'a> {
         if self.sources.find(path).is_some() || self.sources.assets().contains_key(path) {
             return Some(Place::File(path.to_string(), loose));
         }
-        self.paths.dirs.contains(path).then(|| Place::Folder(path.to_string()))
+        self.paths.is_folder(path).then(|| Place::Folder(path.to_string()))
     }
 
-    /// What the author may have meant: a file of the same name elsewhere, or of a similar name in the same folder. As
-    /// a path relative to the file that links.
+    /// What the author may have meant, as a path relative to the file that links.
     fn near(&self, from: &str, path: &str) -> Option<String> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let found = match self.paths.names.get(&name.to_lowercase()) {
-            // Dozens of READMEs are no suggestion.
-            Some(same) if same.len() <= 3 => same.first().cloned(),
-            Some(_) => None,
-            None => {
-                let dir = parent(path);
-                let beside = self.sources.files().map(|(_, s)| &*s.path).filter(|path| parent(path) == dir);
-                nearest(path, beside).map(str::to_string)
-            }
-        }?;
-        Some(crate::render::plain_relative(from, &found))
+        Some(crate::render::plain_relative(from, self.paths.meant(path)?.0))
     }
 
     /// `https://app.gitbook.com/s/SPACE/path`, when `[space-ids]` maps the space to a folder of this book.
@@ -299,9 +269,9 @@ pub fn include(sources: &Sources, config: &Config, file: FileId, dest: &str) -> 
     sources.find(&decoded(&path)).or_else(|| sources.find(&path))
 }
 
-/// What was found for an anchor on the page that shows the link itself.
-pub fn here(page: &SitePage, anchor: &str) -> Found {
-    if anchor.is_empty() { Found::Yes } else { anchors::find(page, anchor).1 }
+/// The id that an anchor means on the page that shows the link itself, and how it was found.
+pub fn here<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
+    if anchor.is_empty() { (Some(""), Found::Yes) } else { anchors::find(page, anchor) }
 }
 
 #[cfg(test)]

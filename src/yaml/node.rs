@@ -149,7 +149,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list; none for anything else.
-    pub fn items(self) -> impl ExactSizeIterator<Item = Node<'a>> {
+    pub fn items(self) -> impl ExactSizeIterator<Item = Node<'a>> + DoubleEndedIterator {
         let items = match &self.data().content {
             Content::List(items) => items.as_slice(),
             _ => &[],
@@ -158,7 +158,7 @@ impl<'a> Node<'a> {
     }
 
     /// Keys and values of a map as written: duplicates and `<<` are among them. None for anything else.
-    pub fn entries(self) -> impl ExactSizeIterator<Item = (Node<'a>, Node<'a>)> {
+    pub fn entries(self) -> impl ExactSizeIterator<Item = (Node<'a>, Node<'a>)> + DoubleEndedIterator {
         let entries = match &self.data().content {
             Content::Map(entries) => entries.as_slice(),
             _ => &[],
@@ -182,8 +182,8 @@ impl<'a> Node<'a> {
     /// before one that `<<` brings.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.merged_maps().0.into_iter().find_map(|map| {
-            let found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
-            found.last().map(|(_, value)| value)
+            let mut found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
+            found.next_back().map(|(_, value)| value)
         })
     }
 

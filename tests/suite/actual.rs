@@ -1,14 +1,14 @@
 //! What the library makes of a case: its input in, one text for each expectation out.
 
 use crate::case::{Case, Change, Head, Section, visible};
-use proofpress::diagnostic::Diagnostic;
+use proofpress::diagnostic::{Diagnostic, Severity};
 use proofpress::highlight::Highlighter;
 use proofpress::output::{Artifact, Content, Renderer, plan};
-use proofpress::report::position;
+use proofpress::report::{Checked, Counts, FORMATS, Report, position};
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
-use proofpress::{book, lint, render};
+use proofpress::{book, examples, plugin, render, triage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -22,12 +22,17 @@ static COLOURED: LazyLock<Highlighter> = LazyLock::new(|| Highlighter::new(true)
 /// The sections of `case.expected()` with the text that they have now.
 pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
     let theme = THEME.as_ref()?;
-    let site = book::site(sources(case));
+    let sources = sources(case);
+    if plugin::is_plugin(|name| has(&sources, name), manifest(&sources)) {
+        return plugin_expectations(case, &sources);
+    }
+    let site = book::site(sources);
     let renderer = Renderer::new(&site, theme, &PLAIN);
     let fill = |section: Section| {
         let Head::Expect { kind, of } = &section.head else { return Ok(section) };
         let text = match &**kind {
-            "report" => lint::check(&site).iter().map(|found| short(found, &site.sources)).collect(),
+            "report" if !of.is_empty() => report(&site, of)?,
+            "report" => triage::findings(&site).iter().map(|found| short(found, &site.sources)).collect(),
             "body" => render::body(&site, &PLAIN, page(&site, of)?),
             "highlighted" => render::body(&site, &COLOURED, page(&site, of)?),
             "file" => file(&renderer, of)?,
@@ -37,6 +42,7 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
             "nav" => nav(&site),
             "anchors" => anchors(&site, page(&site, of)?),
             "links" => links(&site, of)?,
+            "examples" => examples::listing(&site),
             other => return Err(format!("there is no expectation `{other}`")),
         };
         let mut text = visible(&text);
@@ -46,6 +52,30 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
         Ok(Section { head: section.head, text })
     };
     case.expected().into_iter().map(fill).collect()
+}
+
+/// The only thing to expect of a plugin is what is wrong with it.
+fn plugin_expectations(case: &Case, sources: &Sources) -> Result<Vec<Section>, String> {
+    let fill = |section: Section| match &section.head {
+        head if *head == Head::report() => {
+            let found = plugin::check(sources);
+            Ok(Section {
+                head: section.head,
+                text: visible(&found.iter().map(|found| short(found, sources)).collect::<String>()),
+            })
+        }
+        _ => Err(format!("a plugin has no `{}`", section.header().trim())),
+    };
+    case.expected().into_iter().map(fill).collect()
+}
+
+fn has(sources: &Sources, name: &str) -> bool {
+    let mut paths = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
+    paths.any(|path| if name.ends_with('/') { path.starts_with(name) } else { path == name })
+}
+
+fn manifest(sources: &Sources) -> Option<&str> {
+    sources.find(plugin::MANIFEST).map(|file| sources.text(file))
 }
 
 fn sources(case: &Case) -> Sources {
@@ -83,6 +113,19 @@ fn short(found: &Diagnostic, sources: &Sources) -> String {
         let _ = writeln!(out, "  help: {help}");
     }
     out
+}
+
+/// The findings in one of the report's formats.
+fn report(site: &Site, format: &str) -> Result<String, String> {
+    let format = FORMATS.iter().find(|found| found.name == format).ok_or_else(|| format!("no format `{format}`"))?;
+    let links = site.targets.iter().map(Vec::len).sum();
+    let counts = Counts { pages: site.pages.len(), links, ..Counts::default() };
+    let diagnostics = triage::findings(site);
+    let checked = [Checked { sources: site.sources.clone(), prefix: "docs/".to_string(), diagnostics, counts }];
+    let files = checked.each_ref().map(Checked::files);
+    let mut out = Vec::new();
+    (format.write)(&Report::new(&checked, &files, Severity::Error), &mut out).map_err(|error| error.to_string())?;
+    String::from_utf8(out).map_err(|error| error.to_string())
 }
 
 /// `path:line:column  the line`

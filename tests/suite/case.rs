@@ -6,8 +6,11 @@
 //! | `-- a/page.md [crlf, escapes] --` | the same, changed before it is read: see [`Change`] |
 //! | `-- asset a/image.png 2048 640x480 --` | any other file: its size, and its dimensions if it is an image |
 //! | `-- expect report --` | all diagnostics; a case without this section expects none |
+//! | `-- expect report json --` | the same in one of the formats of `check` |
 //! | `-- expect body a/page.md --` | the HTML of the page that shows this file |
 //! | `-- expect … --` | the other kinds: see `actual.rs` |
+//!
+//! Files that make a plugin instead of a book are checked as one, and have a report only.
 
 /// A case as it stands in its file.
 pub struct Case {

@@ -4,7 +4,7 @@ use super::Builder;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Code, Kind, Link, NodeId, Role};
 use crate::parse::{inline, tag};
-use crate::source::{Excerpt, Span};
+use crate::source::{Excerpt, Piece, Span};
 use pulldown_cmark::{self as md, Event};
 use std::ops::Range;
 
@@ -148,8 +148,21 @@ impl<'a> Builder<'a> {
             }
             md::CodeBlockKind::Indented => ("", "", false),
         };
-        self.page.code.push(Code { language: language.into(), words: words.into(), text, fenced });
+        let unclosed = fenced && !is_closed(&self.source[range.clone()], text.pieces.last(), range.start);
+        self.page.code.push(Code { language: language.into(), words: words.into(), text, fenced, unclosed });
         let code = self.page.code.len() as u32 - 1;
         self.leaf(Kind::CodeBlock(code), range);
     }
+}
+
+/// Whether a fence, which begins at byte `start` of the file and whose code ends with `last`, has a line that closes it.
+fn is_closed(fence: &str, last: Option<&Piece>, start: usize) -> bool {
+    let Some(mark) = fence.chars().next() else { return true };
+    let length = fence.chars().take_while(|c| *c == mark).count();
+    let after = match last {
+        Some(piece) => &fence[(piece.end as usize).saturating_sub(start).min(fence.len())..],
+        None => fence.split_once('\n').map_or("", |(_, rest)| rest),
+    };
+    let line = after.trim_end().rsplit('\n').next().unwrap_or_default();
+    line.chars().rev().take_while(|c| *c == mark).count() >= length
 }
