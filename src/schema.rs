@@ -149,7 +149,7 @@ mod tests {
         for (name, expected) in [
             ("tool", Ok("tool")),
             ("tool.description", Ok("tool.description")),
-            ("tool.description.en_US", Ok("tool.description.en_US")),
+            ("tool.description.human.en_US", Ok("tool.description.human.en_US")),
             ("localized-text", Ok("localized-text")),
             ("toool", Err((Some("tool"), "there is no kind `toool`"))),
             ("tool.descripton", Err((Some("tool.description"), "`tool` has no field `descripton`"))),

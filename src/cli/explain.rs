@@ -42,7 +42,10 @@ fn explanation(name: &str) -> Result<String, String> {
 }
 
 fn of_rule(rule: &Rule) -> String {
-    format!("{}  ({})\n\n{}\n", rule.name, rule.severity.name(), wrap(rule.about, ""))
+    let level = if rule.off { "off unless `[check]` in `book.toml` names it" } else { rule.severity.name() };
+    let block = |text: &str| text.lines().map(|line| format!("    {line}").trim_end().to_string() + "\n").collect();
+    let (wrong, right): (String, String) = (block(rule.wrong), block(rule.right));
+    format!("{} ({level})\n\n{}\n\nwrong\n\n{wrong}\nright\n\n{right}", rule.name, wrap(rule.about, ""))
 }
 
 fn of_place(place: &Place) -> String {
