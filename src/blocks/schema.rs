@@ -41,6 +41,12 @@ pub fn rows(page: &Page, tag: &Tag, place: &Place) -> Vec<Row> {
     fields::rows(place, depth, &apart)
 }
 
+/// The same as a Markdown table; none for any other tag.
+pub fn markdown(page: &Page, tag: &Tag) -> Option<String> {
+    let place = place(tag)?;
+    Some(schema::markdown::table(&rows(page, tag, &place)))
+}
+
 /// The table and each row of it.
 fn ids(page: &Page, tag: &Tag) -> Vec<String> {
     let Some(place) = place(tag) else { return Vec::new() };

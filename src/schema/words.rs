@@ -1,6 +1,6 @@
 //! A shape in, words for a reader out: its type, its limits, its values.
 
-use super::name_of;
+use super::{name_of, names};
 use crate::shape::{Map, Shape};
 
 /// A type in words. The last words may name a structure that is described elsewhere: `list of`, `localized text`.
@@ -18,7 +18,8 @@ impl Type {
     }
 
     fn of(before: &str, map: &'static Map, plural: bool) -> Type {
-        let name = name_of(map).unwrap_or("map").replace('-', " ");
+        let name = name_of(map).unwrap_or("map");
+        let name = names::find(name).map_or(name.replace('-', " "), |shared| shared.words.to_string());
         let ending = if plural { "s" } else { "" };
         Type { before: before.to_string(), name: format!("{name}{ending}"), map: Some(map) }
     }
