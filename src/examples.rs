@@ -138,6 +138,11 @@ pub fn survey(site: &Site) -> Survey {
     Survey { listed, found }
 }
 
+/// The kind that the words after a fence's language name.
+pub fn kind_word(words: &str) -> Option<String> {
+    words::read(words).kind
+}
+
 /// What each example was taken for and why.
 pub fn list(site: &Site) -> Vec<Listed> {
     survey(site).listed
