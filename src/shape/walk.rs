@@ -43,7 +43,7 @@ pub fn check(
     walk.path = field.iter().map(|name| Step::Key(name)).collect();
     for problem in &document.problems {
         walk.faults.push(Fault {
-            rule: "yaml-syntax",
+            rule: document.language.syntax_rule(),
             severity: Severity::Error,
             breaks: Some(Breaks::Decode),
             range: problem.range.clone(),
