@@ -1,16 +1,13 @@
 //! What `check` was asked for: paths in, the books, plugins and files that they mean out.
 
-use super::{shown_prefix, start};
+use super::start;
 use crate::config::nearest::nearest;
 use crate::disk::{self, read};
 use crate::kinds;
 use crate::plugin;
-use crate::report::{Checked, Counts};
 use crate::shape::Kind;
-use crate::source::Sources;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// One thing to check.
 pub enum Subject {
@@ -53,26 +50,6 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, S
         }
     }
     Ok(all)
-}
-
-/// Reads and checks a plugin's folder.
-pub fn plugin(root: &Path) -> Result<Checked, String> {
-    let sources = disk::plugin::read(root).map_err(|error| error.to_string())?;
-    if sources.is_empty() {
-        return Err(format!("`{}` has no `{}`", root.display(), plugin::MANIFEST));
-    }
-    let diagnostics = plugin::check(&sources);
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(root), diagnostics, counts: Counts::default() })
-}
-
-/// Reads and checks one file.
-pub fn file(path: &Path, kind: &'static Kind) -> Result<Checked, String> {
-    let mut source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
-    source.path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let sources = Sources::new([source], BTreeMap::new());
-    let diagnostics = sources.files().flat_map(|(id, _)| plugin::check_file(&sources, id, kind)).collect();
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(folder), diagnostics, counts: Counts::default() })
 }
 
 impl Subject {
