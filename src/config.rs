@@ -9,7 +9,7 @@ mod gitbook;
 mod language;
 mod levels;
 pub mod nearest;
-mod path;
+pub mod path;
 mod reader;
 mod spaces;
 mod table;

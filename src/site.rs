@@ -7,6 +7,7 @@ mod analyze;
 pub mod anchors;
 pub mod assets;
 mod navigation;
+mod paths;
 mod redirects;
 pub mod resolve;
 
@@ -17,6 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Link, NodeId, Page};
 use crate::source::{FileId, Sources, Span};
+use crate::user_kinds::UserKinds;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -48,6 +50,8 @@ pub struct Site {
     pub redirects: Vec<(String, String)>,
     /// What the analysis itself found wrong: configuration, navigation, includes.
     pub problems: Vec<Diagnostic>,
+    /// Kinds of the book's own; what is wrong with them is among the problems.
+    pub kinds: UserKinds,
     /// API descriptions that blocks have asked for, parsed once.
     pub specs: crate::blocks::openapi::Specs,
 }

@@ -1,15 +1,17 @@
 //! One thing to check in; what is wrong with it, and which of that is new since a revision, out.
 
 use super::shown_prefix;
-use super::subject::Subject;
+use super::subject::{Subject, own};
 use crate::book::Memo;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, git, read};
 use crate::plugin;
 use crate::report::{Checked, Counts};
 use crate::site::Site;
-use crate::source::Sources;
+use crate::shape::Options;
+use crate::source::{FileId, Sources};
 use crate::triage::{Past, Triaged, is_new};
+use crate::yaml::{self, Language};
 use crate::{book, config, examples, triage};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,16 +39,19 @@ pub fn judge(subject: &Subject, since: Option<&str>) -> Result<Judged, String> {
             }
             plain(root, sources, since, |name, _| disk::plugin::is_text(name), plugin::check)
         }
-        Subject::File(path, kind) => {
-            let mut source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            source.path.clone_from(&name);
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let find = |sources: &Sources| match sources.find(&name) {
-                Some(file) => plugin::check_file(sources, file, kind),
-                None => Vec::new(),
-            };
-            plain(folder, Sources::new([source], BTreeMap::new()), since, |path, _| path == name, find)
+        Subject::File(path, kind) => file(path, since, |sources, file| plugin::check_file(sources, file, kind)),
+        Subject::Example(path, name) => {
+            let kinds = own(path)?;
+            let kind = kinds.get(name).ok_or_else(|| format!("the book of `{}` has no kind `{name}`", path.display()))?;
+            if let Err(unknown) = kind.find(name) {
+                return Err(format!("`{name}` leads to nothing: there is no `{}`", unknown.part));
+            }
+            file(path, since, |sources, file| {
+                let language = Language::of_file(sources.path(file)).unwrap_or_default();
+                let document = yaml::parse_as(language, sources.text(file));
+                let faults = kind.check(name, &document, &Options::default());
+                faults.into_iter().map(|fault| examples::in_file(fault, file)).collect()
+            })
         }
     }
 }
@@ -81,6 +86,20 @@ fn book(root: &Path, since: Option<&str>) -> Result<Judged, String> {
     let baseline = site.config.levels.baseline.as_ref().map(|(path, _)| path.clone());
     let checked = Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics: found, counts };
     Ok(Judged { checked, root: root.to_path_buf(), ignored, new, baseline })
+}
+
+/// One file, alone.
+fn file(
+    path: &Path,
+    since: Option<&str>,
+    find: impl Fn(&Sources, FileId) -> Vec<Diagnostic>,
+) -> Result<Judged, String> {
+    let mut source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    source.path.clone_from(&name);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let find = |sources: &Sources| sources.find(&name).map_or(Vec::new(), |file| find(sources, file));
+    plain(folder, Sources::new([source], BTreeMap::new()), since, |path, _| path == name, find)
 }
 
 /// What is no book.

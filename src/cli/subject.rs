@@ -1,11 +1,13 @@
 //! What `check` was asked for: paths in, the books, plugins and files that they mean out.
 
 use super::start;
+use crate::config;
 use crate::config::nearest::nearest;
 use crate::disk::{self, read};
 use crate::kinds;
 use crate::plugin;
 use crate::shape::Kind;
+use crate::user_kinds::{self, UserKinds};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ pub enum Subject {
     /// The folder of a plugin or a bundle.
     Plugin(PathBuf),
     File(PathBuf, &'static Kind),
+    /// A file of a kind of its book's own, or of a place in one.
+    Example(PathBuf, String),
 }
 
 /// The word for `--kind` that takes a folder for a plugin, whatever it holds.
@@ -24,7 +28,14 @@ const PLUGIN: &str = "plugin";
 /// What the paths mean. A folder is a plugin where it has a plugin's manifest and no sign of a book, else it belongs to
 /// a book. A file is of the kind that was given, or that its name and its keys tell.
 pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, String> {
-    let given = kind.filter(|name| *name != PLUGIN).map(find_kind).transpose()?;
+    let named = kind.filter(|name| *name != PLUGIN);
+    if let Some(name) = named.filter(|name| kinds::find(name).is_none())
+        && let Some(first) = paths.iter().find(|path| path.is_file())
+        && own(first)?.get(name).is_some()
+    {
+        return Ok(paths.iter().map(|path| Subject::Example(path.clone(), name.to_string())).collect());
+    }
+    let given = named.map(find_kind).transpose()?;
     let mut all: Vec<Subject> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in paths {
@@ -52,6 +63,16 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, S
     Ok(all)
 }
 
+/// The kinds of the book that a file belongs to. One with a broken schema judges nothing, so it is an error here.
+pub fn own(path: &Path) -> Result<UserKinds, String> {
+    let sources = read::read(&read::find_root(path)).map_err(|error| error.to_string())?;
+    let kinds = user_kinds::compile(&sources, &config::resolve(&sources));
+    match kinds.problems.first() {
+        Some(problem) => Err(format!("`[kinds]` of its book: {}", problem.message)),
+        None => Ok(kinds),
+    }
+}
+
 impl Subject {
     /// The folder, where this is a book.
     pub fn book(&self) -> Option<&Path> {
@@ -63,7 +84,7 @@ impl Subject {
 
     fn path(&self) -> &Path {
         match self {
-            Subject::Book(path) | Subject::Plugin(path) | Subject::File(path, _) => path,
+            Subject::Book(path) | Subject::Plugin(path) | Subject::File(path, _) | Subject::Example(path, _) => path,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Parsed texts and configuration in, the [`Site`] out: navigation, then ids, then links, each in parallel by page.
 
 use super::anchors::{self, Collector};
-use super::resolve::{Paths, Resolver};
+use super::paths::Paths;
+use super::resolve::Resolver;
 use super::{Found, PageId, Site, Target, navigation, redirects};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -9,6 +10,7 @@ use crate::expr::Scope;
 use crate::nav::{self, Nav};
 use crate::page::Page;
 use crate::source::{FileId, Sources};
+use crate::user_kinds;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +19,8 @@ use std::sync::Arc;
 /// [`Site::problems`].
 pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config: Config) -> Site {
     let mut problems = std::mem::take(&mut config.problems);
+    let mut kinds = user_kinds::compile(&sources, &config);
+    problems.append(&mut kinds.problems);
     let navs: Vec<Nav> = config.spaces.iter().map(|space| read_nav(&sources, space)).collect();
     problems.extend(navs.iter().flat_map(|nav| nav.problems.iter().cloned()));
     let paths = Paths::new(&sources);
@@ -75,6 +79,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         targets,
         redirects,
         problems,
+        kinds,
         specs: Default::default(),
         config,
         sources,
