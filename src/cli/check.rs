@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(long)]
     list_examples: bool,
     #[command(flatten)]
-    ratchet: ratchet::Args,
+    ratchet: ratchet::RatchetArgs,
     #[command(flatten)]
     report: ReportArgs,
 }

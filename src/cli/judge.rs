@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::{self, git, read};
 use crate::plugin;
 use crate::report::{Checked, Counts};
-use crate::site::Site;
 use crate::shape::Options;
+use crate::site::Site;
 use crate::source::{FileId, Sources};
 use crate::triage::{Past, Triaged, is_new};
 use crate::yaml::{self, Language};
@@ -42,7 +42,8 @@ pub fn judge(subject: &Subject, since: Option<&str>) -> Result<Judged, String> {
         Subject::File(path, kind) => file(path, since, |sources, file| plugin::check_file(sources, file, kind)),
         Subject::Example(path, name) => {
             let kinds = own(path)?;
-            let kind = kinds.get(name).ok_or_else(|| format!("the book of `{}` has no kind `{name}`", path.display()))?;
+            let kind =
+                kinds.get(name).ok_or_else(|| format!("the book of `{}` has no kind `{name}`", path.display()))?;
             if let Err(unknown) = kind.find(name) {
                 return Err(format!("`{name}` leads to nothing: there is no `{}`", unknown.part));
             }

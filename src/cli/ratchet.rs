@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The options of `check` that leave out what is known.
 #[derive(clap::Args)]
-pub struct Args {
+pub struct RatchetArgs {
     /// Report only what is new since this branch, tag or commit, with what is not yet committed.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
@@ -45,13 +45,9 @@ pub struct Aside {
 impl Aside {
     /// `; 2 ignored in the text, 12 in the baseline, 3 there before`
     pub fn summary(&self) -> String {
-        let parts = [
-            (self.ignored, "ignored in the text"),
-            (self.known, "in the baseline"),
-            (self.before, "there before"),
-        ];
-        let parts: Vec<String> =
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let parts =
+            [(self.ignored, "ignored in the text"), (self.known, "in the baseline"), (self.before, "there before")];
+        let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
         if parts.is_empty() { String::new() } else { format!("; {}", parts.join(", ")) }
     }
 }
@@ -68,7 +64,7 @@ struct File {
 }
 
 /// Takes out what is known. Findings below `least` are not shown, so they are neither counted nor written.
-pub fn apply(judged: Vec<Judged>, args: &Args, least: Severity) -> Result<(Vec<Checked>, Aside), String> {
+pub fn apply(judged: Vec<Judged>, args: &RatchetArgs, least: Severity) -> Result<(Vec<Checked>, Aside), String> {
     let mut aside = Aside::default();
     let mut files: BTreeMap<PathBuf, File> = BTreeMap::new();
     let mut all = Vec::new();
@@ -114,7 +110,7 @@ pub fn apply(judged: Vec<Judged>, args: &Args, least: Severity) -> Result<(Vec<C
 }
 
 /// The baseline for a book or plugin, where there is one.
-fn file_for(judged: &Judged, args: &Args) -> Option<PathBuf> {
+fn file_for(judged: &Judged, args: &RatchetArgs) -> Option<PathBuf> {
     let named = args.write_baseline.clone().flatten().or_else(|| args.baseline.clone());
     let configured = || judged.baseline.as_ref().map(|path| judged.root.join(path));
     let default = || (args.write_baseline.is_some() || args.prune_baseline).then(|| judged.root.join(NAME));
@@ -133,7 +129,7 @@ fn place(path: &Path, root: &Path) -> Result<(PathBuf, String), String> {
 }
 
 impl File {
-    fn open(path: PathBuf, args: &Args) -> Result<File, String> {
+    fn open(path: PathBuf, args: &RatchetArgs) -> Result<File, String> {
         let shown = path.display();
         let written = match fs::read_to_string(&path) {
             Ok(text) => Baseline::parse(&text).map_err(|error| format!("`{shown}` is no baseline: {error}"))?,
@@ -141,7 +137,9 @@ impl File {
                 Baseline::default()
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(format!("there is no baseline `{shown}`\nhelp: `proofpress check --write-baseline` writes it"));
+                return Err(format!(
+                    "there is no baseline `{shown}`\nhelp: `proofpress check --write-baseline` writes it"
+                ));
             }
             Err(error) => return Err(format!("cannot read `{shown}`: {error}")),
         };
@@ -149,7 +147,7 @@ impl File {
     }
 
     /// Writes what is to be written; what is said about it.
-    fn close(mut self, args: &Args) -> Result<Option<String>, String> {
+    fn close(mut self, args: &RatchetArgs) -> Result<Option<String>, String> {
         let of = |baseline: &Baseline| baseline.entries().map(|(_, _, n)| n as usize).sum::<usize>();
         let shown = self.path.display().to_string();
         if args.write_baseline.is_some() {
@@ -162,7 +160,8 @@ impl File {
         if fixed == 0 {
             return Ok(None);
         }
-        let mut note = format!("{} in `{shown}` {} gone", count(fixed, "finding"), if fixed == 1 { "is" } else { "are" });
+        let mut note =
+            format!("{} in `{shown}` {} gone", count(fixed, "finding"), if fixed == 1 { "is" } else { "are" });
         if args.prune_baseline {
             self.written.remove(&self.left);
             self.save()?;

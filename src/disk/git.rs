@@ -20,12 +20,7 @@ pub struct Past {
 
 /// Reads a folder as it was at the merge base of `revision` and the present commit. `now` is what was read of it today,
 /// with what is not yet committed; `is_text` tells by name and size which files are texts. The error says what to do.
-pub fn past(
-    root: &Path,
-    revision: &str,
-    now: &Sources,
-    is_text: impl Fn(&str, u64) -> bool,
-) -> Result<Past, String> {
+pub fn past(root: &Path, revision: &str, now: &Sources, is_text: impl Fn(&str, u64) -> bool) -> Result<Past, String> {
     let commit = commit(root, revision)?;
     let changes = changes(root, &commit)?;
     let tree = tree(root, &commit)?;

@@ -12,9 +12,7 @@ use std::io::{self, Write};
 pub static FORMAT: Format = Format {
     name: "human",
     about: "Each finding with its line of source, for people.",
-    write: |report, out| {
-        human(&report.findings, Look { grouped: report.grouped, ..Look::default() }, out)
-    },
+    write: |report, out| human(&report.findings, Look { grouped: report.grouped, ..Look::default() }, out),
 };
 
 /// How findings are shown on a terminal.

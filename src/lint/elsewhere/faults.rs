@@ -17,6 +17,9 @@ pub static FAULTS: &[Rule] = &[
         "```yaml kind=endpoint\npath: [\n```",
         "```yaml kind=endpoint\npath: /\nmethod: GET\n```",
     ),
+    rule("json-syntax", Error, "Text that is no JSON, in an example or a file of a kind of the book's own.", "", ""),
+    rule("toml-syntax", Error, "Text that is no TOML, in an example or a file of a kind of the book's own.", "", ""),
+    rule("schema", Error, "What the JSON Schema of a kind of the book's own does not allow.", "", ""),
     rule(
         "wrong-type",
         Error,
@@ -109,12 +112,32 @@ pub static FAULTS: &[Rule] = &[
         "```python\nimport os\n\ndef main():\n    return os.name\n```",
     ),
     // ---- plugins
-    rule("missing-file", Error, "A file that a file of a plugin names and that is not there, or cannot be read.", "", ""),
+    rule(
+        "missing-file",
+        Error,
+        "A file that a file of a plugin names and that is not there, or cannot be read.",
+        "",
+        "",
+    ),
     rule("missing-icon", Error, "An icon that is no file in the plugin's `_assets`.", "", ""),
-    rule("wrong-path", Error, "A path that is found when the plugin is packaged, and not when it is installed.", "", ""),
+    rule(
+        "wrong-path",
+        Error,
+        "A path that is found when the plugin is packaged, and not when it is installed.",
+        "",
+        "",
+    ),
     rule("packed-out", Error, "An ignore file keeps a file out of the package that the plugin names.", "", ""),
     rule("bad-glob", Error, "A pattern for files that is not finished, or finds what is no text.", "", ""),
     rule("plugin-too-large", Error, "The files that are packed have more than 50 MiB together.", "", ""),
+    rule("no-extension", Error, "A plugin that offers nothing cannot be installed.", "", ""),
+    rule(
+        "mixed-extensions",
+        Error,
+        "A plugin that offers what no plugin may offer together cannot be installed.",
+        "",
+        "",
+    ),
     // ---- triage
     rule(
         "unknown-rule",
