@@ -10,20 +10,22 @@ use serde_json::{Value, json};
 
 /// What every schema says about itself.
 pub const COMMENT: &str = "Valid means: the plugin daemon decodes the document and all declared rules hold. A schema sees \
-values and not how they are written, so these it cannot tell: YAML syntax, duplicate keys, tags, and whether a number, \
-bool or date is quoted. A number for a text is taken as it is, without its spelling. Unknown keys are allowed, because \
-the daemon ignores them; editors that know `deprecationMessage` mark them.";
+values and not how they are written, so it cannot tell: YAML syntax, tags, duplicate keys, aliases and wrong merges; \
+whether a number, bool or date is in quotes; how a number is spelt, where it stands for text; infinity. Unknown keys are \
+allowed, because the daemon ignores them; editors that know `deprecationMessage` mark them.";
 
 type Object = serde_json::Map<String, Value>;
 
 /// The schema of a place, as a document of its own. `id` is the address at which it is published, if it is.
 pub fn schema(place: &Place, id: Option<&str>) -> Value {
     let mut writer = Writer { defs: Vec::new() };
-    let judged = At { need: Need::Required, judged: true, null: !is_missed(place.shape), path: &place.name };
+    // Of a document without a value only what a map requires is missed.
+    let null = !matches!(place.shape, Shape::Map(_)) || !is_missed(place.shape);
+    let at = At { need: Need::Required, judged: true, null, path: &place.name };
     let body = match place.shape {
         // The document's own map stands at the top and not behind a reference.
-        Shape::Map(map) => writer.map(map, &At { null: judged.null, ..judged }),
-        shape => writer.shape(shape, &judged),
+        Shape::Map(map) => writer.map(map, &at),
+        shape => writer.shape(shape, &at),
     };
     let mut out = object(json!({ "$schema": "https://json-schema.org/draft/2020-12/schema" }));
     if let Some(id) = id {
@@ -92,7 +94,7 @@ impl Writer {
             Shape::Time => time(at),
             Shape::Decimal => {
                 let at = At { null: true, ..*at };
-                let pattern = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,10})?$";
+                let pattern = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,9})?$";
                 typed(&["string", "number", "object"], &at, json!({ "pattern": pattern }))
             }
             Shape::Any if at.null => Object::new(),
@@ -334,9 +336,12 @@ fn text(rules: &Text, at: &At) -> Object {
     typed(&types, at, Value::Object(said))
 }
 
-/// A date with or without a time, as text; days by month, leap years not looked at.
+/// A date with or without a time, as text.
 fn time(at: &At) -> Object {
-    let date = "[0-9]{4}-((0?[13578]|1[02])-(0?[1-9]|[12][0-9]|3[01])|(0?[469]|11)-(0?[1-9]|[12][0-9]|30)|0?2-(0?[1-9]|[12][0-9]))";
+    let days =
+        "(0?[13578]|1[02])-(0?[1-9]|[12][0-9]|3[01])|(0?[469]|11)-(0?[1-9]|[12][0-9]|30)|0?2-(0?[1-9]|1[0-9]|2[0-8])";
+    let leap = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-0?2-29";
+    let date = format!("([0-9]{{4}}-({days})|{leap})");
     let clock = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9]([.,][0-9]+)?";
     let zone = "(Z|[+-]([01][0-9]|2[0-4]):([0-5][0-9]|60))";
     let types: &[&str] = if at.judged && at.need == Need::Required { &["string"] } else { &["string", "object"] };
