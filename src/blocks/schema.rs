@@ -48,7 +48,11 @@ fn others(page: &Page, tag: &Tag) -> impl Iterator<Item = Place> {
 /// The same as a Markdown table; none for any other tag.
 pub fn markdown(page: &Page, tag: &Tag) -> Option<String> {
     let place = place(tag)?;
-    Some(schema::markdown::table(&rows(page, tag, &place)))
+    let rows = rows(page, tag, &place);
+    Some(match rows.is_empty() {
+        true => format!("A {}. {}\n", words::type_of(place.shape).text(), place.about),
+        false => schema::markdown::table(&rows),
+    })
 }
 
 /// The table and each row of it. The id of a row with a table of its own is that of the table.
@@ -75,6 +79,14 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let mut attrs = vec![("class", "fields")];
     attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
+    if rows.is_empty() {
+        let type_of = words::type_of(place.shape).text();
+        out.html.open("p", &[]);
+        out.html.element("span", &[("class", "api-type")], &type_of);
+        out.html.close();
+        describe::blocks(out, place.about);
+        out.html.newline();
+    }
     list(out, node, &rows, "api-params");
     for rule in place.map().map_or(Vec::new(), fields::rules) {
         note(out, rule);
