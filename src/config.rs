@@ -8,7 +8,7 @@ mod docs;
 mod gitbook;
 mod language;
 pub mod nearest;
-mod path;
+pub mod path;
 mod reader;
 mod spaces;
 mod table;

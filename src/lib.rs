@@ -30,6 +30,9 @@ pub mod shape;
 pub mod config;
 pub mod nav;
 
+// kinds of the book's own
+pub mod user_kinds;
+
 // site: all files together
 pub mod expr;
 pub mod site;

@@ -121,6 +121,7 @@ pub static RULES: &[&Rule] = &[
     &elsewhere::STRAY_END_TAG,
     &elsewhere::STRAY_SUMMARY_TEXT,
     &elsewhere::UNCLOSED_TAG,
+    &elsewhere::WRONG_SCHEMA,
 ];
 
 /// What the tool knows of a rule.

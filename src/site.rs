@@ -19,6 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::page::{Link, NodeId, Page};
 use crate::shape::Map;
 use crate::source::{FileId, Sources, Span};
+use crate::user_kinds::UserKinds;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct Site {
     pub redirects: Vec<(String, String)>,
     /// What the analysis itself found wrong: configuration, navigation, includes.
     pub problems: Vec<Diagnostic>,
+    /// Kinds of the book's own; what is wrong with them is among the problems.
+    pub kinds: UserKinds,
     /// API descriptions that blocks have asked for, parsed once.
     pub specs: crate::blocks::openapi::Specs,
     /// Tables of fields that blocks show, in the order of pages.

@@ -46,6 +46,7 @@ fn check(subject: &Subject) -> Result<Checked, String> {
         Subject::Book(root) => book(root),
         Subject::Plugin(root) => subject::plugin(root),
         Subject::File(path, kind) => subject::file(path, kind),
+        Subject::Example(path, name) => subject::example(path, name),
     }
 }
 

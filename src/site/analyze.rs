@@ -11,6 +11,7 @@ use crate::expr::Scope;
 use crate::nav::{self, Nav};
 use crate::page::Page;
 use crate::source::{FileId, Sources};
+use crate::user_kinds;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ use std::sync::Arc;
 /// [`Site::problems`].
 pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config: Config) -> Site {
     let mut problems = std::mem::take(&mut config.problems);
+    let mut kinds = user_kinds::compile(&sources, &config);
+    problems.append(&mut kinds.problems);
     let navs: Vec<Nav> = config.spaces.iter().map(|space| read_nav(&sources, space)).collect();
     problems.extend(navs.iter().flat_map(|nav| nav.problems.iter().cloned()));
     let paths = Paths::new(&sources);
@@ -77,6 +80,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         targets,
         redirects,
         problems,
+        kinds,
         specs: Default::default(),
         tables,
         config,
