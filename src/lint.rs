@@ -22,6 +22,7 @@ mod empty_heading;
 mod empty_link_text;
 mod expression;
 mod fence_language;
+mod field_list_drift;
 mod formula;
 mod heading_order;
 mod hidden_condition;
@@ -66,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     &empty_link_text::RULE,
     &expression::RULE,
     &fence_language::RULE,
+    &field_list_drift::RULE,
     &formula::RULE,
     &heading_order::RULE,
     &hidden_condition::RULE,
