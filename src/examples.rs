@@ -23,6 +23,7 @@ mod words;
 
 pub use bind::{Binding, By, Sure};
 pub use collect::{Fence, Language};
+pub use expect::FAULTS;
 pub use judge::{Judge, diagnostic_in_file as in_file};
 pub use place::{Bound, Place, Unknown};
 
