@@ -7,6 +7,7 @@ mod judge;
 mod ratchet;
 #[cfg(feature = "serve")]
 mod serve;
+mod settings;
 mod subject;
 mod terminal;
 
