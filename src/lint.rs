@@ -22,6 +22,7 @@ mod empty_heading;
 mod empty_link_text;
 mod expression;
 mod fence_language;
+mod field_list_drift;
 mod formula;
 mod heading_order;
 mod hidden_condition;
@@ -44,6 +45,7 @@ mod undefined_reference;
 mod unknown_attribute;
 mod unknown_attribute_value;
 mod unknown_icon;
+mod unknown_kind;
 mod unknown_language;
 mod unknown_tag;
 mod unlisted_page;
@@ -65,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     &empty_link_text::RULE,
     &expression::RULE,
     &fence_language::RULE,
+    &field_list_drift::RULE,
     &formula::RULE,
     &heading_order::RULE,
     &hidden_condition::RULE,
@@ -87,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_attribute::RULE,
     &unknown_attribute_value::RULE,
     &unknown_icon::RULE,
+    &unknown_kind::RULE,
     &unknown_language::RULE,
     &unknown_tag::RULE,
     &unlisted_page::RULE,

@@ -16,7 +16,7 @@ mod fingerprint;
 mod github;
 mod gitlab;
 mod human;
-mod json;
+pub mod json;
 mod jsonl;
 mod junit;
 mod lines;

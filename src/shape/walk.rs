@@ -11,6 +11,7 @@ mod report;
 mod scalars;
 mod words;
 
+pub(crate) use maps::is_missed;
 pub use words::{describe, one_of};
 
 use super::elision::{Elisions, is_placeholder};
@@ -95,8 +96,15 @@ pub struct Walk<'a> {
 struct OpenMap<'a> {
     /// Keys are missing on purpose.
     excused: bool,
-    /// Keys that its shape does not know, and their values.
-    unknown: Vec<(Node<'a>, Node<'a>)>,
+    unknown: Vec<Unknown<'a>>,
+}
+
+/// A key that the shape of its map does not know.
+struct Unknown<'a> {
+    key: Node<'a>,
+    value: Node<'a>,
+    /// The key that was probably meant, one that the map does not have.
+    meant: Option<&'static str>,
 }
 
 impl<'a> Walk<'a> {

@@ -10,7 +10,14 @@ pub const SCOPES: Rule = Rule {
     check: check_scope,
 };
 
-const SCOPES_SCHEMA: &str = r#"{"if":{"required":["scope"],"properties":{"scope":{"type":"string"}}},"then":{"properties":{"type":{"enum":["app-selector","model-selector","any"]}}}}"#;
+const SCOPES_SCHEMA: &str = r#"{
+  "if": {"required":["scope"],"properties":{"scope":{"not":{"type":"null"}}}},
+  "then": {"properties":{"scope":{"type":"string"}},"anyOf":[
+    {"properties":{"type":{"const":"app-selector"},"scope":{"pattern":"(^|&)\\s*(all|chat|workflow|completion)\\s*(&|$)"}}},
+    {"properties":{"type":{"const":"model-selector"},"scope":{"pattern":"(^|&)\\s*(llm|text-embedding|rerank|tts|speech2text|moderation|vision|document|tool-call)\\s*(&|$)"}}},
+    {"properties":{"type":{"const":"any"},"scope":{"pattern":"(^|&)\\s*(string|number|object|array\\[number\\]|array\\[string\\]|array\\[object\\]|array\\[file\\])\\s*(&|$)"}}}
+  ]}
+}"#;
 
 /// The scopes of a type; none for types that take no scope.
 fn scopes_of(kind: &str) -> Option<&'static [&'static str]> {
@@ -44,6 +51,10 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     let (Some(scope), Some(name)) = (written.value.text(), kind.value.text()) else { return };
     // A type that is none at all is reported already.
     if !matches!(kind.field.shape, Shape::Text(text) if text.one_of.contains(&name)) {
+        return;
+    }
+    // So is a scope that is too long.
+    if matches!(written.field.shape, Shape::Text(text) if text.max.is_some_and(|max| scope.chars().count() > max)) {
         return;
     }
     walk.enter_key(written, |walk| {
