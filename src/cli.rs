@@ -9,6 +9,7 @@ mod ratchet;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod settings;
 mod subject;
 mod terminal;
 

@@ -4,8 +4,10 @@ use super::emit::{ReportArgs, emit};
 use super::judge::{self, Judged, judge};
 use super::ratchet;
 use super::say;
+use super::settings;
 use super::subject::{self, Subject};
 use crate::examples;
+use crate::site::Site;
 use rayon::prelude::*;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +24,9 @@ pub struct Args {
     /// List what each example was taken for, and why, instead of findings.
     #[arg(long)]
     list_examples: bool,
+    /// Print the settings that count, and where each comes from, instead of findings.
+    #[arg(long, conflicts_with = "list_examples")]
+    show_settings: bool,
     #[command(flatten)]
     ratchet: ratchet::RatchetArgs,
     #[command(flatten)]
@@ -32,9 +37,14 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths };
     let subjects = subject::subjects(&paths, args.kind.as_deref())?;
-    if args.list_examples {
+    let shown = match (args.list_examples, args.show_settings) {
+        (true, _) => Some(examples::listing as fn(&Site) -> String),
+        (_, true) => Some(settings::listing as fn(&Site) -> String),
+        _ => None,
+    };
+    if let Some(show) = shown {
         for root in subjects.iter().filter_map(Subject::book) {
-            say(&mut std::io::stdout(), &examples::listing(&judge::site(root)?));
+            say(&mut std::io::stdout(), &show(&judge::site(root)?));
         }
         return Ok(ExitCode::SUCCESS);
     }
