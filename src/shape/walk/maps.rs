@@ -55,12 +55,7 @@ impl<'a> Walk<'a> {
 
     fn field(&mut self, written: Written<'a>) {
         let Written { field, key, value } = written;
-        if let Some(instead) = field.instead {
-            self.enter_key(written, |walk| {
-                let message = format!("`{}` is the old name of `{instead}`", field.name);
-                walk.report_with_help("deprecated-key", None, key.span(), message, format!("write `{instead}`"));
-            });
-        }
+        self.report_deprecated(written);
         self.enter_key(written, |walk| {
             if walk.is_left_out(Some(key), value) {
                 return;

@@ -6,7 +6,7 @@ use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
 use crate::shape::elision::is_placeholder;
 use crate::shape::path::{self, Step};
-use crate::shape::{Breaks, Fault, Map, Shape};
+use crate::shape::{Breaks, Fault, Map, Shape, Written};
 use crate::yaml::{Node, Value};
 use std::ops::Range;
 
@@ -120,6 +120,15 @@ impl<'a> Walk<'a> {
         }
         let at = self.map.unknown.iter().position(|unknown| unknown.meant == Some(name))?;
         Some(self.map.unknown.remove(at).key)
+    }
+
+    pub(super) fn report_deprecated(&mut self, written: Written<'a>) {
+        let (name, key) = (written.field.name, written.key);
+        let Some(instead) = written.field.instead else { return };
+        let message = format!("`{name}` is another name of `{instead}`, which not every program reads");
+        self.enter_key(written, |walk| {
+            walk.report_with_help("deprecated-key", None, key.span(), message, format!("write `{instead}`"));
+        });
     }
 
     /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored.
