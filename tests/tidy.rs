@@ -5,8 +5,10 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use proofpress::{blocks, lint, report, theme};
-use std::collections::BTreeSet;
+use proofpress::diagnostic::Diagnostic;
+use proofpress::source::{Asset, Source, Sources};
+use proofpress::{blocks, book, lint, report, theme};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/disk/read.rs", "half of it is tests with real folders"),
     ("src/nav/summary.rs", "half of it is a table of tests"),
     ("src/output/shell.rs", "the views of all templates stand side by side"),
+    ("src/page.rs", "the types of one page, and what is asked of them"),
     ("src/parse/tree.rs", "one builder, whose parts share its state"),
     ("src/site/navigation.rs", "one walk over the table of contents"),
     ("src/yaml/scanner.rs", "one automaton"),
@@ -104,8 +107,100 @@ fn blocks_are_listed() {
 #[test]
 fn rules_are_listed() {
     assert_listed("src/lint", "src/lint.rs");
-    let listed: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.replace('-', "_")).collect();
+    let looks = |rule: &&&lint::Rule| !matches!(rule.check, lint::Check::Elsewhere);
+    let mut listed: BTreeSet<String> =
+        lint::RULES.iter().filter(looks).map(|rule| rule.name.replace('-', "_")).collect();
+    listed.insert("elsewhere".to_string());
     assert_eq!(listed, modules("src/lint"), "a rule's file has the rule's name");
+    let names: BTreeSet<&str> = lint::RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), lint::RULES.len(), "the list of rules names one twice");
+}
+
+/// What a rule shows as wrong has its finding, of its level, and what it shows as right has none. A repair leaves none.
+#[test]
+fn examples_of_rules_are_true() {
+    for rule in lint::RULES {
+        let find = |texts: &Texts| -> Vec<Diagnostic> {
+            let found = lint::check(&book::site(texts.sources(rule)));
+            found.into_iter().filter(|found| found.rule == rule.name).collect()
+        };
+        let mut wrong = Texts::new(rule.wrong);
+        let found = find(&wrong);
+        assert!(found.iter().any(|one| one.severity == rule.severity), "{}: not found in\n{}", rule.name, rule.wrong);
+        assert_eq!(find(&Texts::new(rule.right)), [], "{}: found in\n{}", rule.name, rule.right);
+        let repairable = found.iter().any(|found| found.fix.is_some());
+        wrong.repair(rule, &found);
+        assert!(!repairable || find(&wrong).is_empty(), "{}: the repair leaves\n{:?}", rule.name, wrong.files);
+    }
+}
+
+/// The book of an example, as [`lint::Rule::wrong`] tells.
+struct Texts {
+    files: BTreeMap<String, String>,
+    assets: BTreeMap<String, Asset>,
+}
+
+impl Texts {
+    fn new(example: &str) -> Texts {
+        let mut files = BTreeMap::from([("guide.md".to_string(), "# Guide\n\n## Install\n".to_string())]);
+        let mut assets = BTreeMap::from([("plan.png".to_string(), Asset::default())]);
+        let mut path = "README.md".to_string();
+        for line in example.split_inclusive('\n') {
+            let header = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
+            match header.map(|header| header.strip_prefix("asset ").ok_or(header)) {
+                Some(Ok(asset)) => drop(assets.insert(asset.to_string(), Asset::default())),
+                Some(Err(header)) => path = header.to_string(),
+                None => files.entry(path.clone()).or_default().push_str(line),
+            }
+        }
+        Texts { files, assets }
+    }
+
+    fn sources(&self, rule: &lint::Rule) -> Sources {
+        let mut files = self.files.clone();
+        if rule.off {
+            let level = format!("[check]\n{} = \"{}\"\n", rule.name, rule.severity.name());
+            files.entry("book.toml".to_string()).or_default().push_str(&level);
+        }
+        let texts = files.into_iter().map(|(path, text)| {
+            let invalid = text.find('\u{fffd}').map(|at| at as u32);
+            Source { path, text: text.into(), invalid }
+        });
+        Sources::new(texts, self.assets.clone())
+    }
+
+    /// Makes the edits of all repairs, from the end to the beginning.
+    fn repair(&mut self, rule: &lint::Rule, found: &[Diagnostic]) {
+        let sources = self.sources(rule);
+        let mut edits: Vec<_> =
+            found.iter().filter_map(|found| found.fix.as_ref()).flat_map(|fix| &fix.edits).collect();
+        edits.sort_by_key(|(span, _)| *span);
+        for (span, text) in edits.into_iter().rev() {
+            if let Some(file) = self.files.get_mut(sources.path(span.file)) {
+                file.replace_range(span.range(), text);
+            }
+        }
+    }
+}
+
+/// Every name in a report about a book can be explained. Faults of examples and plugins have explanations of their own.
+#[test]
+fn every_finding_is_a_rule() {
+    let rules: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
+    let own = ["src/examples", "src/plugin", "src/triage"];
+    let names = names_in_code(|path| own.iter().all(|folder| !path.starts_with(folder)));
+    let unknown: Vec<String> = names.into_iter().filter(|name| !rules.contains(name)).collect();
+    assert_eq!(unknown, [""; 0], "these are reported and no rules");
+}
+
+/// The page on checking has a row for every rule, with the level that it has.
+#[test]
+fn every_rule_is_documented() {
+    let page = read("content/using-proofpress/checking.md");
+    for rule in lint::RULES {
+        let level = if rule.off { "off" } else { rule.severity.name() };
+        assert!(page.contains(&format!("| `{}` | {level}", rule.name)), "no row for `{}`, {level}", rule.name);
+    }
 }
 
 #[test]
@@ -149,7 +244,17 @@ fn every_block_has_a_case() {
 fn every_finding_has_a_case() {
     let cases = cases("tests/cases");
     let mut names: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
-    for path in source_files().iter().filter(|path| !path.ends_with("/tests.rs")) {
+    names.extend(names_in_code(|_| true));
+    for name in names {
+        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
+        assert!(shown, "no case shows a finding of `{name}`");
+    }
+}
+
+/// The rules that files of the code report outside of `lint`.
+fn names_in_code(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for path in source_files().iter().filter(|path| !path.ends_with("/tests.rs") && wanted(path)) {
         let text = read(path);
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note("] {
@@ -160,11 +265,8 @@ fn every_finding_has_a_case() {
             }
         }
     }
-    assert!(names.len() > lint::RULES.len());
-    for name in names {
-        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
-        assert!(shown, "no case shows a finding of `{name}`");
-    }
+    assert!(names.len() > 10, "the reports were found");
+    names
 }
 
 fn root() -> &'static Path {

@@ -183,9 +183,8 @@ impl<'s> Walk<'s> {
         let Some(language) = Language::named(name) else { return };
         let text = Cow::Owned(excerpt.text(self.file).into_owned());
         let title = tag.attr("data-title").or(self.titles.last().and_then(|(_, title)| *title));
-        let words = Words { kind: tag.attr("data-kind").map(str::to_string), ..Words::default() };
         let info = self.page.tag_span(tag);
-        self.push(language, words, info, title.map(str::to_string), Cow::Owned(excerpt), text);
+        self.push(language, Words::default(), info, title.map(str::to_string), Cow::Owned(excerpt), text);
     }
 
     fn push(

@@ -18,7 +18,8 @@ use std::sync::LazyLock;
 pub struct Guess {
     pub place: Place,
     pub partial: bool,
-    pub score: f32,
+    /// The keys say enough by themselves.
+    pub certain: bool,
     /// The keys that told most.
     pub keys: Vec<String>,
     /// What else spoke for it.
@@ -26,9 +27,9 @@ pub struct Guess {
 }
 
 /// From here on an example is taken for what it looks like.
-pub const LIKELY: f32 = 4.0;
+const LIKELY: f32 = 4.0;
 /// From here on the other examples of the page are understood by this one.
-pub const CERTAIN: f32 = 6.0;
+const CERTAIN: f32 = 6.0;
 
 /// A place that an excerpt may show.
 struct Spot {
@@ -103,7 +104,7 @@ pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
         keys: telling(first, root),
         place,
         partial,
-        score: first.shape.max(0.0) + (first.score - first.shape),
+        certain: first.score >= CERTAIN && first.shape >= LIKELY,
         context: context.why(kind),
     })
 }

@@ -1,7 +1,8 @@
 //! Parsed texts and configuration in, the [`Site`] out: navigation, then ids, then links, each in parallel by page.
 
 use super::anchors::{self, Collector};
-use super::resolve::{Paths, Resolver};
+use super::paths::Paths;
+use super::resolve::Resolver;
 use super::{Found, PageId, Site, Target, navigation, redirects};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

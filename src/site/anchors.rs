@@ -264,6 +264,12 @@ pub fn exact<'a>(page: &'a SitePage, id: &str) -> Option<&'a Anchor> {
     page.anchors.get(*page.index.get(page).exact.get(id)?)
 }
 
+/// Whether a page has a place of exactly this id.
+pub fn has(page: &SitePage, id: &str) -> bool {
+    let index = page.index.get(page);
+    index.exact.contains_key(id) || index.authored.contains(id)
+}
+
 /// The id that an anchor means on a page, and how it was found. An alias of the title is the empty id: the page's top.
 pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
     let index = page.index.get(page);
