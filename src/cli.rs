@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod emit;
+mod external;
 #[cfg(feature = "serve")]
 mod serve;
 mod subject;

@@ -5,6 +5,7 @@
 
 mod book;
 mod docs;
+mod external;
 mod gitbook;
 mod language;
 pub mod nearest;
@@ -12,6 +13,8 @@ mod path;
 mod reader;
 mod spaces;
 mod table;
+
+pub use external::External;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
@@ -50,6 +53,8 @@ pub struct Config {
     pub space_ids: BTreeMap<String, String>,
     /// `off`, `note`, `warn` or `error` by rule. The names of the rules are not checked here.
     pub levels: BTreeMap<String, String>,
+    /// `[check.external]`
+    pub external: External,
     /// `theme` where nothing is said.
     pub theme_dir: String,
     pub accent: Option<String>,

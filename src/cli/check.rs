@@ -1,6 +1,7 @@
 //! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
 use super::emit::{ReportArgs, emit};
+use super::external::{self, ExternalArgs};
 use super::subject::{self, Subject};
 use super::{say, shown_prefix};
 use crate::disk::read;
@@ -24,6 +25,8 @@ pub struct Args {
     #[arg(long)]
     list_examples: bool,
     #[command(flatten)]
+    external: ExternalArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -37,13 +40,18 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let checked = subjects.par_iter().map(check).collect::<Result<Vec<Checked>, String>>()?;
+    let talks = args.report.talks();
+    let one = |subject: &Subject| check(subject, &args.external, talks);
+    // Two books may link to one host, which is to be asked by one of them at a time.
+    let checked: Result<Vec<Checked>, String> =
+        if args.external.is_on() { subjects.iter().map(one).collect() } else { subjects.par_iter().map(one).collect() };
+    let checked = checked?;
     emit(&checked, &args.report, color, began)
 }
 
-fn check(subject: &Subject) -> Result<Checked, String> {
+fn check(subject: &Subject, external: &ExternalArgs, talks: bool) -> Result<Checked, String> {
     match subject {
-        Subject::Book(root) => book(root),
+        Subject::Book(root) => book(root, external, talks),
         Subject::Plugin(root) => subject::plugin(root),
         Subject::File(path, kind) => subject::file(path, kind),
     }
@@ -54,11 +62,12 @@ fn site(root: &Path) -> Result<Site, String> {
     Ok(book::site(sources))
 }
 
-fn book(root: &Path) -> Result<Checked, String> {
+fn book(root: &Path, external: &ExternalArgs, talks: bool) -> Result<Checked, String> {
     let site = site(root)?;
     let survey = examples::survey(&site);
-    let diagnostics = triage::check(&site, &survey).found;
+    let (answers, external) = external::ask(&site, root, external, talks)?;
+    let diagnostics = triage::check_with(&site, &survey, answers).found;
     let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
+    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts(), external };
     Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
 }

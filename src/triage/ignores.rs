@@ -104,17 +104,17 @@ impl Ignores {
         silenced
     }
 
-    /// Ignores that silence nothing, or do not say why.
-    pub fn problems(&self) -> Vec<Diagnostic> {
+    /// Ignores that silence nothing although their rule `looked`, or do not say why.
+    pub fn problems(&self, looked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for ignore in self.by_file.values().flatten() {
-            if !ignore.used {
+            if !ignore.used && looked(&ignore.rule) {
                 let message = format!("there is no `{}` to ignore here", ignore.rule);
                 found.push(
                     Diagnostic::warning("unused-ignore", ignore.span, message)
                         .help("remove it, or correct the name of the rule"),
                 );
-            } else if !ignore.has_reason {
+            } else if ignore.used && !ignore.has_reason {
                 let message = format!("this ignores `{}` without a reason", ignore.rule);
                 found.push(
                     Diagnostic::note("ignore-without-reason", ignore.span, message)
