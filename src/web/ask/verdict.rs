@@ -90,8 +90,8 @@ fn answered(code: u16) -> Status {
     let why = format!("the site answers {code}{}", reason.map_or(String::new(), |reason| format!(" {reason}")));
     match code {
         404 | 410 => Status::Dead(why),
-        // It wants to know who asks, or is tired of programs. 999 is how one site says so.
-        401 | 402 | 403 | 405 | 406 | 407 | 429 | 451 | 999 => Status::Unknown(why),
+        // It leads to an app, wants to know who asks, or is tired of programs. 999 is how one site says so.
+        300..=399 | 401 | 402 | 403 | 405 | 406 | 407 | 429 | 451 | 999 => Status::Unknown(why),
         _ => Status::Unreachable(why),
     }
 }
@@ -138,7 +138,7 @@ mod tests {
             (code(403, None), 0, "Unknown(\"the site answers 403 Forbidden\")"),
             (code(999, None), 0, "Unknown(\"the site answers 999\")"),
             (code(400, None), 0, "Unreachable(\"the site answers 400 Bad Request\")"),
-            (code(304, None), 0, "Unreachable(\"the site answers 304 Not Modified\")"),
+            (code(304, None), 0, "Unknown(\"the site answers 304 Not Modified\")"),
             (code(429, Some(2)), 0, "pause 2"),
             (code(429, None), 1, "pause 2"),
             (code(429, Some(2)), 2, "Unknown(\"the site answers 429 Too Many Requests\")"),

@@ -103,11 +103,12 @@ impl Visitor {
     }
 }
 
-/// Where a redirect leads.
+/// Where on the web a redirect leads.
 fn target(response: &Response, from: &Url) -> Option<Url> {
     let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get(LOCATION).filter(|_| redirects)?;
-    from.join(std::str::from_utf8(location.as_bytes()).ok()?).ok()
+    let next = from.join(std::str::from_utf8(location.as_bytes()).ok()?).ok()?;
+    matches!(next.scheme(), "http" | "https").then_some(next)
 }
 
 fn is_html(response: &Response) -> bool {
