@@ -3,7 +3,9 @@
 mod build;
 mod check;
 mod emit;
+mod explain;
 mod external;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod subject;
@@ -38,6 +40,10 @@ enum Verb {
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    /// Print what a rule, a kind of YAML file or a field of one means.
+    Explain(explain::Args),
+    /// Print the JSON Schema of a kind of YAML file, for editors.
+    Schema(schema::Args),
     /// Print the id that a heading gets.
     Anchor {
         /// The heading's text.
@@ -54,6 +60,8 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(args, color),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, color),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
         Verb::Anchor { text } => {
             say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
             Ok(ExitCode::SUCCESS)

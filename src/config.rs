@@ -9,7 +9,7 @@ mod external;
 mod gitbook;
 mod language;
 pub mod nearest;
-mod path;
+pub mod path;
 mod reader;
 mod spaces;
 mod table;

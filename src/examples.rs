@@ -23,7 +23,7 @@ mod words;
 
 pub use bind::{Binding, By, Sure};
 pub use collect::{Fence, Language};
-pub use judge::Judge;
+pub use judge::{Judge, diagnostic_in_file as in_file};
 pub use place::{Bound, Place, Unknown};
 
 use crate::diagnostic::Diagnostic;
@@ -136,6 +136,11 @@ pub fn survey(site: &Site) -> Survey {
     }
     listed.sort_by_key(|listed| listed.span);
     Survey { listed, found }
+}
+
+/// The kind that the words after a fence's language name.
+pub fn kind_word(words: &str) -> Option<String> {
+    words::read(words).kind
 }
 
 /// What each example was taken for and why.

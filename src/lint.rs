@@ -43,6 +43,7 @@ mod undefined_reference;
 mod unknown_attribute;
 mod unknown_attribute_value;
 mod unknown_icon;
+mod unknown_kind;
 mod unknown_language;
 mod unknown_tag;
 mod unlisted_page;
@@ -86,6 +87,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_attribute::RULE,
     &unknown_attribute_value::RULE,
     &unknown_icon::RULE,
+    &unknown_kind::RULE,
     &unknown_language::RULE,
     &unknown_tag::RULE,
     &unlisted_page::RULE,
@@ -117,6 +119,7 @@ pub static RULES: &[&Rule] = &[
     &elsewhere::STRAY_END_TAG,
     &elsewhere::STRAY_SUMMARY_TEXT,
     &elsewhere::UNCLOSED_TAG,
+    &elsewhere::WRONG_SCHEMA,
 ];
 
 /// What the tool knows of a rule.

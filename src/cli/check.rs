@@ -54,6 +54,7 @@ fn check(subject: &Subject, external: &ExternalArgs, talks: bool) -> Result<Chec
         Subject::Book(root) => book(root, external, talks),
         Subject::Plugin(root) => subject::plugin(root),
         Subject::File(path, kind) => subject::file(path, kind),
+        Subject::Example(path, name) => subject::example(path, name),
     }
 }
 

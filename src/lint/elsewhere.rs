@@ -186,6 +186,14 @@ pub const CONFIG_VALUE: Rule = rule(
     "-- book.toml --\n[check]\ndead-link = \"warn\"\n-- README.md --\n# Start",
 );
 
+pub const WRONG_SCHEMA: Rule = rule(
+    "wrong-schema",
+    Error,
+    "A JSON Schema of `[kinds]` that cannot be used: it is no JSON, breaks the rules of its draft, or refers to what is not in the book.",
+    "-- book.toml --\n[kinds.step]\nschema = \"step.json\"\n-- README.md --\n# Start\n-- step.json --\n{\"type\": \"objekt\"}",
+    "-- book.toml --\n[kinds.step]\nschema = \"step.json\"\n-- README.md --\n# Start\n-- step.json --\n{\"type\": \"object\"}",
+);
+
 pub const CONFIG_MISSING_FILE: Rule = rule(
     "config-missing-file",
     Error,
