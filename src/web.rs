@@ -16,7 +16,6 @@ mod cache;
 mod day;
 mod judge;
 mod links;
-pub mod rules;
 
 pub use address::{Barred, Reach, barred, reach};
 pub use cache::Cache;

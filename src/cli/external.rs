@@ -1,10 +1,12 @@
 //! `check --external`: a book and the options in; what other sites say of its links out, and the cache kept up to date.
 
 use super::say;
+use crate::config::External;
 use crate::diagnostic::Diagnostic;
 use crate::report;
 use crate::site::Site;
-use crate::web::{self, Cache, Day, Run};
+use crate::web::{self, Address, Answer, Cache, Day, Run, Status, Unchecked};
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -36,13 +38,35 @@ impl ExternalArgs {
     }
 }
 
-/// What was found at other sites, and how many there are. None where they were not to be asked.
-pub fn ask(
-    site: &Site,
-    root: &Path,
-    args: &ExternalArgs,
-    shows_progress: bool,
-) -> Result<(Option<Vec<Diagnostic>>, report::External), String> {
+/// How a run asks: the options, and whether people want to see how far it is.
+#[derive(Clone, Copy)]
+pub struct Manner<'a> {
+    pub args: &'a ExternalArgs,
+    pub talks: bool,
+}
+
+/// What other sites have answered.
+pub struct Answers {
+    settings: External,
+    by_address: HashMap<String, Answer>,
+}
+
+impl Answers {
+    /// What they mean for a book, which may be an older version of the one that they were asked for.
+    pub fn judge(&self, site: &Site) -> Vec<Diagnostic> {
+        let addresses = web::links(site);
+        let answer = |address: &Address| {
+            let unknown = || Answer::new(Status::Unchecked(Unchecked::Offline));
+            self.by_address.get(&address.url).cloned().unwrap_or_else(unknown)
+        };
+        let answers: Vec<Answer> = addresses.iter().map(answer).collect();
+        web::judge(&addresses, &answers, &self.settings)
+    }
+}
+
+/// Asks the sites that a book links to, and counts the addresses. No answers where nobody was to be asked.
+pub fn ask(site: &Site, root: &Path, manner: Manner) -> Result<(Option<Answers>, report::External), String> {
+    let Manner { args, talks } = manner;
     let addresses = web::links(site);
     if !args.external {
         let counts = report::External { addresses: addresses.len(), unchecked: addresses.len(), ..Default::default() };
@@ -51,7 +75,7 @@ pub fn ask(
     let settings = &site.config.external;
     let file = file(root, args, settings.cache.as_deref());
     let (mut cache, text) = read(file.as_deref())?;
-    let progress = Progress::new(shows_progress && io::stderr().is_terminal());
+    let progress = Progress::new(talks && io::stderr().is_terminal());
     let run = Run {
         settings,
         offline: args.offline,
@@ -64,7 +88,9 @@ pub fn ask(
     if let Some(file) = file.filter(|_| !args.offline && cache.text() != text) {
         write(&file, &cache.text())?;
     }
-    Ok((Some(web::judge(&addresses, &answers, settings)), web::count(&answers)))
+    let counts = web::count(&answers);
+    let by_address = addresses.into_iter().map(|address| address.url).zip(answers).collect();
+    Ok((Some(Answers { settings: settings.clone(), by_address }), counts))
 }
 
 fn file(root: &Path, args: &ExternalArgs, configured: Option<&str>) -> Option<PathBuf> {

@@ -127,7 +127,7 @@ mod tests {
         assert_eq!((external.timeout, external.retries), (Duration::from_millis(2500), 0));
         assert_eq!((external.concurrency, external.per_host, external.max_age), (2, 1, 30));
         assert!(external.private && !external.fragments && external.cache.as_deref() == Some("links.json"));
-        assert_eq!(config.levels.len(), 1, "the table is no rule");
+        assert_eq!(config.levels.named().count(), 1, "the table is no rule");
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub struct Table<'a, 'p> {
     asked: Vec<&'static str>,
     /// The author chooses the other keys.
     open: bool,
+    place: Span,
 }
 
 /// A value and where it stands.
@@ -25,16 +26,34 @@ pub type Placed<T> = (T, Span);
 impl<'a> Table<'a, '_> {
     /// Lets `read` ask for keys, and reports the rest.
     pub fn read(file: FileId, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
-        let mut table = Table { file, entries, problems, asked: Vec::new(), open: false };
+        let place = Span::new(file, 0..0);
+        Table::read_at(place, entries, problems, read);
+    }
+
+    fn read_at(place: Span, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
+        let mut table = Table { file: place.file, entries, problems, asked: Vec::new(), open: false, place };
         read(&mut table);
         table.report_unknown();
+    }
+
+    /// Where the table stands: its header, or its braces.
+    pub fn place(&self) -> Span {
+        self.place
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
     }
 
     /// Reads a table inside this one; does nothing where it is absent.
     pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Table)) {
         let Some(value) = self.get(key) else { return };
         match value.get_ref() {
-            DeValue::Table(entries) => Table::read(self.file, entries, self.problems, read),
+            DeValue::Table(entries) => Table::read_at(self.span(value), entries, self.problems, read),
             _ => self.wrong(value, &format!("`{key}` is a table")),
         }
     }
@@ -47,7 +66,7 @@ impl<'a> Table<'a, '_> {
         };
         for item in items {
             match item.get_ref() {
-                DeValue::Table(entries) => Table::read(self.file, entries, self.problems, &mut read),
+                DeValue::Table(entries) => Table::read_at(self.span(item), entries, self.problems, &mut read),
                 _ => self.wrong(item, &format!("`{key}` is a list of tables, each under `[[{key}]]`")),
             }
         }
@@ -181,7 +200,7 @@ impl<'a> Table<'a, '_> {
         found
     }
 
-    /// The texts under all keys that nobody has asked for.
+    /// The texts under all keys that nobody has asked for, each at the place of its key.
     pub fn rest(&mut self) -> Vec<(String, Placed<String>)> {
         self.open = true;
         let mut texts = Vec::new();
@@ -189,7 +208,9 @@ impl<'a> Table<'a, '_> {
             let name: &str = key.get_ref();
             match value.get_ref() {
                 _ if name.is_empty() || self.asked.contains(&name) => {}
-                DeValue::String(text) => texts.push((name.to_string(), (text.to_string(), self.span(value)))),
+                DeValue::String(text) => {
+                    texts.push((name.to_string(), (text.to_string(), Span::new(self.file, key.span()))));
+                }
                 _ => self.wrong(value, &format!("`{name}` is a text in quotes")),
             }
         }

@@ -96,8 +96,15 @@ pub struct Walk<'a> {
 struct OpenMap<'a> {
     /// Keys are missing on purpose.
     excused: bool,
-    /// Keys that its shape does not know, and their values.
-    unknown: Vec<(Node<'a>, Node<'a>)>,
+    unknown: Vec<Unknown<'a>>,
+}
+
+/// A key that the shape of its map does not know.
+struct Unknown<'a> {
+    key: Node<'a>,
+    value: Node<'a>,
+    /// The key that was probably meant, one that the map does not have.
+    meant: Option<&'static str>,
 }
 
 impl<'a> Walk<'a> {

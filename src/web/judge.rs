@@ -2,11 +2,11 @@
 
 use super::address::normal;
 use super::links::wanted;
-use super::rules::{DEAD_EXTERNAL_ANCHOR, DEAD_EXTERNAL_LINK, MOVED_LINK, UNREACHABLE_LINK, UNVERIFIED_LINK};
 use super::{Address, Answer, Place, Status};
 use crate::config::External;
 use crate::diagnostic::{Diagnostic, sort};
 use crate::lint::Rule;
+use crate::lint::external::{DEAD_EXTERNAL_ANCHOR, DEAD_EXTERNAL_LINK, MOVED_LINK, UNREACHABLE_LINK, UNVERIFIED_LINK};
 
 /// One finding for each place of an address that is not in order.
 pub fn judge(addresses: &[Address], answers: &[Answer], settings: &External) -> Vec<Diagnostic> {
@@ -36,8 +36,9 @@ pub fn judge(addresses: &[Address], answers: &[Answer], settings: &External) -> 
     found
 }
 
+/// Whatever a site says of one address is one decision, at however many places it is linked to.
 fn at(rule: &'static Rule, place: &Place, message: String) -> Diagnostic {
-    Diagnostic::new(rule.name, rule.severity, place.span, message)
+    Diagnostic::new(rule.name, rule.severity, place.span, message).cause(&*place.dest)
 }
 
 fn anchor(place: &Place, answer: &Answer) -> Option<Diagnostic> {

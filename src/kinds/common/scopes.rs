@@ -53,6 +53,10 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     if !matches!(kind.field.shape, Shape::Text(text) if text.one_of.contains(&name)) {
         return;
     }
+    // So is a scope that is too long.
+    if matches!(written.field.shape, Shape::Text(text) if text.max.is_some_and(|max| scope.chars().count() > max)) {
+        return;
+    }
     walk.enter_key(written, |walk| {
         let range = walk.place(written.value);
         let Some(scopes) = scopes_of(name) else {

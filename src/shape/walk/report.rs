@@ -1,7 +1,7 @@
 //! What is wrong with the value that is read in, a fault at its place out.
 
-use super::Walk;
-use super::words::{bad_tag, describe, first_key, first_sentence, list_of, one_of};
+use super::words::{all_of, bad_tag, describe, first_key, first_sentence, one_of};
+use super::{Unknown, Walk};
 use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
 use crate::shape::elision::is_placeholder;
@@ -83,32 +83,44 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Reports that a required field is not there, unless it was left out on purpose.
-    pub fn report_missing(&mut self, name: &'static str, about: &str) {
-        if self.map.excused {
-            return;
-        }
+    /// Reports that a required field is not there, unless it was left out on purpose. What misses it is `breaks`.
+    pub fn report_missing(&mut self, name: &'static str, about: &str, breaks: Breaks) {
+        self.report_missing_or(&[name], about, breaks);
+    }
+
+    /// As [`Walk::report_missing`], where other keys would do as well as the first.
+    pub fn report_missing_or(&mut self, names: &[&'static str], about: &str, breaks: Breaks) {
+        let Some(name) = names.first().filter(|_| !self.map.excused) else { return };
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.shown() };
         let mut message = format!("`{owner}` has no `{name}`");
+        if breaks == Breaks::Install {
+            message.push_str(", and cannot be installed without");
+        }
         let mut help = format!("add `{name}`: {}", first_sentence(about));
         let mut range = self.holder();
         // A misspelt key is one fault, not an unknown key and a missing one.
-        let is_meant = |key: Node| key.text().is_some_and(|unknown| nearest(unknown, [name]).is_some());
-        let meant = self.map.unknown.iter().position(|(key, _)| is_meant(*key)).filter(|_| self.judged);
-        if let Some((key, _)) = meant.map(|at| self.map.unknown.remove(at)) {
+        if let Some((key, meant)) = names.iter().find_map(|name| Some((self.take_misspelt(name)?, name))) {
             let unknown = key.text().unwrap_or_default();
             range = key.span();
             message = format!("{message}: `{unknown}` is ignored");
-            help = format!("did you mean `{name}`?");
+            help = format!("did you mean `{meant}`?");
         }
         self.path.push(Step::Key(name));
-        self.report_with_help("missing-key", Some(Breaks::Strict), range, message, help);
+        self.report_with_help("missing-key", Some(breaks), range, message, help);
         self.path.pop();
     }
 
-    /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored. `holder` is the map. What
-    /// stands in it already is not what was meant: beside `zh_Hans`, `zh_Hant` is no slip.
-    pub fn report_unknown(&mut self, map: &'static Map, holder: Node<'a>, key: Node<'a>, value: Node<'a>) {
+    /// The key of the map that is read which was meant to be this one. It will not be reported as unknown.
+    pub fn take_misspelt(&mut self, name: &'static str) -> Option<Node<'a>> {
+        if !self.judged {
+            return None;
+        }
+        let at = self.map.unknown.iter().position(|unknown| unknown.meant == Some(name))?;
+        Some(self.map.unknown.remove(at).key)
+    }
+
+    /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored.
+    pub(super) fn report_unknown(&mut self, map: &'static Map, Unknown { key, value, meant }: Unknown<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
         }
@@ -117,16 +129,26 @@ impl<'a> Walk<'a> {
             return;
         }
         let owner = if self.path.is_empty() { self.kind.name.to_string() } else { self.name() };
-        let names = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name);
         let below = map.fields.iter().find(|field| is_group_with(field.shape, name) && !field.hidden);
-        let meant = nearest(name, names.clone().filter(|name| holder.get(name).is_none()));
         let help = match (meant, below) {
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
-            (None, None) => format!("remove it; the keys here are {}", list_of(names)),
+            (None, None) => format!("remove it; {}", self.keys_here(map)),
         };
         let message = format!("`{owner}` has no key `{name}`: it is ignored");
         self.report_with_help("unknown-key", None, key.span(), message, help);
+    }
+
+    /// "the keys here are `name`, `label` and 12 more: …"
+    fn keys_here(&self, map: &'static Map) -> String {
+        const SHOWN: usize = 8;
+        let names: Vec<&str> = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name).collect();
+        if names.len() <= SHOWN + 1 {
+            return format!("the keys here are {}", all_of(&names));
+        }
+        let place = path::field(self.kind.name, &self.path);
+        let (shown, rest) = (names[..SHOWN].join("`, `"), names.len() - SHOWN);
+        format!("the keys here are `{shown}` and {rest} more: see `proofpress explain {place}`")
     }
 
     /// A value that is none of the allowed ones, with the nearest of them.
@@ -137,6 +159,11 @@ impl<'a> Walk<'a> {
             None => format!("use {}", one_of(allowed)),
         };
         self.report_with_help("unknown-value", Some(breaks), range, message, help);
+    }
+
+    /// Takes a report back that another one explains.
+    pub fn withdraw(&mut self, rule: &'static str, range: Range<usize>) {
+        self.faults.retain(|fault| fault.rule != rule || fault.range != range);
     }
 
     /// The value itself, or the key that holds it where the value is long or not written.

@@ -49,16 +49,21 @@ pub fn first_line(node: Node) -> Range<usize> {
 
 /// "`a`, `b` or `c`"
 pub fn one_of(names: &[&str]) -> String {
+    listed(names, "or")
+}
+
+/// "`a`, `b` and `c`"
+pub fn all_of(names: &[&str]) -> String {
+    listed(names, "and")
+}
+
+fn listed(names: &[&str], word: &str) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
         Some((only, _)) => only.clone(),
         None => String::new(),
     }
-}
-
-pub fn list_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The first sentence of a description, as the end of a message.

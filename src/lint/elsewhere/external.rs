@@ -1,21 +1,20 @@
 //! What `check --external` finds: names, levels and reasons, as every rule has them.
 
-use crate::diagnostic::Severity::{self, Error, Note, Warning};
-use crate::lint::{Check, Rule};
+use super::rule;
+use crate::diagnostic::Severity::{Error, Note, Warning};
+use crate::lint::Rule;
 
-pub static RULES: &[&Rule] =
+/// All of them. No example, since a few lines cannot show what another site answers.
+pub static EXTERNAL: &[&Rule] =
     &[&DEAD_EXTERNAL_ANCHOR, &DEAD_EXTERNAL_LINK, &MOVED_LINK, &UNREACHABLE_LINK, &UNVERIFIED_LINK];
-
-/// No example, since a few lines cannot show what another site answers.
-const fn rule(name: &'static str, severity: Severity, about: &'static str) -> Rule {
-    Rule { name, severity, off: false, about, wrong: "", right: "", check: Check::Elsewhere }
-}
 
 pub static DEAD_EXTERNAL_LINK: Rule = rule(
     "dead-external-link",
     Error,
     "A page on another site that is surely gone: the site answers 404 or 410, or there is no such host. Found with \
      `--external`.",
+    "",
+    "",
 );
 
 pub static DEAD_EXTERNAL_ANCHOR: Rule = rule(
@@ -23,6 +22,8 @@ pub static DEAD_EXTERNAL_ANCHOR: Rule = rule(
     Warning,
     "A page on another site without the element that the link asks for. A reader lands at its top. A page that is made \
      by a script may have it all the same. Found with `--external`.",
+    "",
+    "",
 );
 
 pub static UNREACHABLE_LINK: Rule = rule(
@@ -30,6 +31,8 @@ pub static UNREACHABLE_LINK: Rule = rule(
     Warning,
     "A page on another site that could not be had, after some patience: the server fails, is silent, closes the \
      connection, leads in circles, or cannot be trusted. Found with `--external`.",
+    "",
+    "",
 );
 
 pub static UNVERIFIED_LINK: Rule = rule(
@@ -37,6 +40,8 @@ pub static UNVERIFIED_LINK: Rule = rule(
     Note,
     "A page on another site that wants a reader to sign in, or tells a program to go away. It may be there. Found with \
      `--external`.",
+    "",
+    "",
 );
 
 pub static MOVED_LINK: Rule = rule(
@@ -44,4 +49,6 @@ pub static MOVED_LINK: Rule = rule(
     Note,
     "A page on another site that has moved for good, as the site says. The old address works until the site forgets \
      it. Found with `--external`.",
+    "",
+    "",
 );
