@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod emit;
 mod explain;
+mod external;
 mod judge;
 mod ratchet;
 mod schema;

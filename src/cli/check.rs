@@ -1,6 +1,7 @@
 //! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
 use super::emit::{ReportArgs, emit};
+use super::external::{ExternalArgs, Manner};
 use super::judge::{self, Judged, judge};
 use super::ratchet;
 use super::say;
@@ -28,6 +29,8 @@ pub struct Args {
     #[arg(long, conflicts_with = "list_examples")]
     show_settings: bool,
     #[command(flatten)]
+    external: ExternalArgs,
+    #[command(flatten)]
     ratchet: ratchet::RatchetArgs,
     #[command(flatten)]
     report: ReportArgs,
@@ -49,7 +52,12 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
         return Ok(ExitCode::SUCCESS);
     }
     let since = args.ratchet.since.as_deref();
-    let judged = subjects.par_iter().map(|subject| judge(subject, since)).collect::<Result<Vec<Judged>, String>>()?;
+    let manner = Manner { args: &args.external, talks: args.report.talks() };
+    let one = |subject: &Subject| judge(subject, since, manner);
+    // Two books may link to one host, which is asked for one of them at a time.
+    let judged: Result<Vec<Judged>, String> =
+        if args.external.is_on() { subjects.iter().map(one).collect() } else { subjects.par_iter().map(one).collect() };
+    let judged = judged?;
     let (checked, aside) = ratchet::apply(judged, &args.ratchet, args.report.least())?;
     emit(&checked, &aside, &args.report, color, began)
 }
