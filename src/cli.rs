@@ -4,9 +4,13 @@ mod build;
 mod check;
 mod emit;
 mod explain;
+mod external;
+mod judge;
+mod ratchet;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod settings;
 mod subject;
 mod terminal;
 
@@ -110,7 +114,7 @@ fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least:
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
     let mut out = BufWriter::new(std::io::stderr());
-    let _ = human(&shown, Look { color, limit: Some(limit) }, &mut out).and_then(|()| out.flush());
+    let _ = human(&shown, Look { color, limit: Some(limit), ..Look::default() }, &mut out).and_then(|()| out.flush());
 }
 
 /// The folder to start looking for a book in.

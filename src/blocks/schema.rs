@@ -36,22 +36,32 @@ pub fn place(tag: &Tag) -> Option<Place> {
 /// The rows of a tag. What another block of the same text shows has its place there and is not unfolded.
 pub fn rows(page: &Page, tag: &Tag, place: &Place) -> Vec<Row> {
     let depth = tag.attr("depth").and_then(|depth| depth.parse().ok()).unwrap_or(DEPTH);
-    let others = page.tags.iter().filter(|other| other.start != tag.start).filter_map(self::place);
-    let apart: Vec<&'static Map> = others.filter_map(|other| other.map()).collect();
+    let apart: Vec<&'static Map> = others(page, tag).filter_map(|other| other.map()).collect();
     fields::rows(place, depth, &apart)
+}
+
+/// The places that other blocks of the text show.
+fn others(page: &Page, tag: &Tag) -> impl Iterator<Item = Place> {
+    page.tags.iter().filter(|other| other.start != tag.start).filter_map(place)
 }
 
 /// The same as a Markdown table; none for any other tag.
 pub fn markdown(page: &Page, tag: &Tag) -> Option<String> {
     let place = place(tag)?;
-    Some(schema::markdown::table(&rows(page, tag, &place)))
+    let rows = rows(page, tag, &place);
+    Some(match rows.is_empty() {
+        true => format!("A {}. {}\n", words::type_of(place.shape).text(), place.about),
+        false => schema::markdown::table(&rows),
+    })
 }
 
-/// The table and each row of it.
+/// The table and each row of it. The id of a row with a table of its own is that of the table.
 fn ids(page: &Page, tag: &Tag) -> Vec<String> {
     let Some(place) = place(tag) else { return Vec::new() };
     let rows = rows(page, tag, &place);
-    let paths = fields::flat(&rows).into_iter().map(|row| row.path.clone()).collect::<Vec<_>>();
+    let apart: Vec<String> = others(page, tag).map(|other| other.name).filter(|name| *name != place.name).collect();
+    let paths = fields::flat(&rows).into_iter().map(|row| row.path.clone()).filter(|path| !apart.contains(path));
+    let paths: Vec<String> = paths.collect();
     std::iter::once(place.name).chain(paths).collect()
 }
 
@@ -69,6 +79,14 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let mut attrs = vec![("class", "fields")];
     attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
+    if rows.is_empty() {
+        let type_of = words::type_of(place.shape).text();
+        out.html.open("p", &[]);
+        out.html.element("span", &[("class", "api-type")], &type_of);
+        out.html.close();
+        describe::blocks(out, place.about);
+        out.html.newline();
+    }
     list(out, node, &rows, "api-params");
     for rule in place.map().map_or(Vec::new(), fields::rules) {
         note(out, rule);

@@ -2,6 +2,7 @@
 
 use super::say;
 use crate::kinds::KINDS;
+use crate::report::json;
 use crate::schema;
 use std::process::ExitCode;
 
@@ -11,7 +12,8 @@ Examples:
   proofpress schema                             list the kinds
   proofpress schema tool > tool.schema.json     a schema for an editor
   proofpress schema tool.parameters             the list that stands at `parameters`
-  proofpress schema 'tool.parameters[]'         one item of it")]
+  proofpress schema 'tool.parameters[]'         one item of it
+  proofpress schema check-output                what `check --format json` prints")]
 pub struct Args {
     /// A kind, or a path in one: `tool`, `tool.parameters`. Without it the kinds are listed.
     #[arg(value_name = "KIND")]
@@ -30,6 +32,10 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
         }
         return Ok(ExitCode::SUCCESS);
     };
+    if name == "check-output" {
+        say(out, json::SCHEMA);
+        return Ok(ExitCode::SUCCESS);
+    }
     let place = schema::find(&name).map_err(|unknown| complaint(&unknown))?;
     let json = schema::json::schema(&place, None);
     say(out, &format!("{json:#}\n"));

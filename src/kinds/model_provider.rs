@@ -252,6 +252,7 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
     match shape {
         _ if node.is_null() => {}
         Shape::Map(map) if node.is_map() && node.alias().is_none() => {
+            let mut unknown = Vec::new();
             for (key, value) in node.entries() {
                 let name = key.text().filter(|_| key.alias().is_none()).unwrap_or_default();
                 match map.field(name) {
@@ -259,9 +260,10 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
                     Some(field) => {
                         walk.enter_key(Written { field, key, value }, |walk| read_by_hand(walk, field.shape, value))
                     }
-                    None => walk.report_unknown(map, node, key, value),
+                    None => unknown.push((key, value)),
                 }
             }
+            walk.report_unknown_keys(map, node, unknown);
         }
         Shape::List(list) if node.is_list() && node.alias().is_none() => {
             for (index, item) in node.items().enumerate() {

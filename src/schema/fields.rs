@@ -33,6 +33,19 @@ pub fn rows(place: &Place, depth: usize, apart: &[&'static Map]) -> Vec<Row> {
     place.map().map_or(Vec::new(), |map| below(map, &place.name, "", depth, apart))
 }
 
+/// All fields at and below a place with their paths, those of shared structures too, to a depth.
+pub fn all(map: &'static Map, path: &str, depth: usize) -> Vec<(String, &'static Field)> {
+    let mut found = Vec::new();
+    for field in map.fields {
+        let path = format!("{path}.{}", field.name);
+        let inner = field.shape.as_map().filter(|_| depth > 1);
+        let below = inner.map_or(Vec::new(), |inner| all(inner, &path, depth - 1));
+        found.push((path, field));
+        found.extend(below);
+    }
+    found
+}
+
 /// Rules about several fields of the place.
 pub fn rules(map: &'static Map) -> Vec<&'static str> {
     map.rules.iter().map(|rule| rule.about).filter(|about| !about.is_empty()).collect()

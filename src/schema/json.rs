@@ -3,27 +3,32 @@
 //! The verdict is the daemon's strict one on the document as JSON: null is the zero value, any scalar is text, numbers
 //! are cut to whole ones, bools have words. [`COMMENT`] says what JSON cannot tell and JSON Schema cannot say.
 
+mod scalars;
+
 use super::{Place, find, name_of, same};
-use crate::shape::{Field, Map, Named, NamedWalk, Need, Shape, Special, Text, is_missed};
+use crate::shape::{Field, Map, Named, NamedWalk, Need, Shape, Special, is_missed};
 use crate::yaml::{self, Node};
+use scalars::{text, time, typed};
 use serde_json::{Value, json};
 
 /// What every schema says about itself.
 pub const COMMENT: &str = "Valid means: the plugin daemon decodes the document and all declared rules hold. A schema sees \
-values and not how they are written, so these it cannot tell: YAML syntax, duplicate keys, tags, and whether a number, \
-bool or date is quoted. A number for a text is taken as it is, without its spelling. Unknown keys are allowed, because \
-the daemon ignores them; editors that know `deprecationMessage` mark them.";
+values and not how they are written, so it cannot tell: YAML syntax, tags, duplicate keys, aliases and wrong merges; \
+whether a number, bool or date is in quotes; how a number is spelt, where it stands for text; infinity. Unknown keys are \
+allowed, because the daemon ignores them; editors that know `deprecationMessage` mark them.";
 
 type Object = serde_json::Map<String, Value>;
 
 /// The schema of a place, as a document of its own. `id` is the address at which it is published, if it is.
 pub fn schema(place: &Place, id: Option<&str>) -> Value {
     let mut writer = Writer { defs: Vec::new() };
-    let judged = At { need: Need::Required, judged: true, null: !is_missed(place.shape), path: &place.name };
+    // Of a document without a value only what a map requires is missed.
+    let null = !matches!(place.shape, Shape::Map(_)) || !is_missed(place.shape);
+    let at = At { need: Need::Required, judged: true, null, path: &place.name };
     let body = match place.shape {
         // The document's own map stands at the top and not behind a reference.
-        Shape::Map(map) => writer.map(map, &At { null: judged.null, ..judged }),
-        shape => writer.shape(shape, &judged),
+        Shape::Map(map) => writer.map(map, &at),
+        shape => writer.shape(shape, &at),
     };
     let mut out = object(json!({ "$schema": "https://json-schema.org/draft/2020-12/schema" }));
     if let Some(id) = id {
@@ -92,7 +97,7 @@ impl Writer {
             Shape::Time => time(at),
             Shape::Decimal => {
                 let at = At { null: true, ..*at };
-                let pattern = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,10})?$";
+                let pattern = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,9})?$";
                 typed(&["string", "number", "object"], &at, json!({ "pattern": pattern }))
             }
             Shape::Any if at.null => Object::new(),
@@ -294,60 +299,6 @@ fn left_out(shape: &'static Shape, is_empty: fn(Node) -> bool) -> Option<Object>
     Some(object(json!({ "properties": properties })))
 }
 
-fn text(rules: &Text, at: &At) -> Object {
-    let chosen = !rules.one_of.is_empty() && (at.judged || rules.decodes_one_of);
-    let format = rules.format.filter(|_| at.judged && !chosen);
-    let max = rules.max.filter(|_| at.judged && !chosen);
-    // Any scalar is text, if the text of one can have the form.
-    let may = |samples: &[&str]| format.is_none_or(|format| samples.iter().any(|sample| (format.fits)(sample)));
-    let mut types = vec!["string"];
-    types.extend(may(&["1.5"]).then_some("number"));
-    types.extend((!may(&["1.5"]) && may(&["1"])).then_some("integer"));
-    types.extend(may(&["true"]).then_some("boolean"));
-    let mut said = Object::new();
-    if chosen {
-        said.insert("enum".into(), rules.one_of.into());
-        types = vec!["string"];
-    }
-    if let Some(max) = max {
-        said.insert("maxLength".into(), max.into());
-    }
-    if at.judged && at.need == Need::Required && !chosen {
-        said.insert("minLength".into(), 1.into());
-    }
-    if let Some(format) = format {
-        if !format.pattern.is_empty() {
-            said.insert("pattern".into(), format.pattern.into());
-            // To some engines `$` is also the place before a last line break.
-            said.insert("not".into(), json!({ "type": "string", "pattern": "\n" }));
-        }
-        said.insert("patternErrorMessage".into(), format!("write {}", format.about).into());
-    }
-    if at.need == Need::Optional && (chosen || format.is_some()) {
-        // An empty text counts as left out. This form keeps it out of what an editor proposes.
-        let written = typed(&types, &At { null: false, ..*at }, Value::Object(said));
-        return object(json!({ "anyOf": [written, { "type": ["string", "null"], "maxLength": 0 }] }));
-    }
-    if chosen && at.null {
-        return or_null(said);
-    }
-    typed(&types, at, Value::Object(said))
-}
-
-/// A date with or without a time, as text; days by month, leap years not looked at.
-fn time(at: &At) -> Object {
-    let date = "[0-9]{4}-((0?[13578]|1[02])-(0?[1-9]|[12][0-9]|3[01])|(0?[469]|11)-(0?[1-9]|[12][0-9]|30)|0?2-(0?[1-9]|[12][0-9]))";
-    let clock = "([01]?[0-9]|2[0-3]):[0-5]?[0-9]:[0-5]?[0-9]([.,][0-9]+)?";
-    let zone = "(Z|[+-]([01][0-9]|2[0-4]):([0-5][0-9]|60))";
-    let types: &[&str] = if at.judged && at.need == Need::Required { &["string"] } else { &["string", "object"] };
-    let mut out = typed(types, at, json!({ "pattern": format!("^{date}([Tt]{clock}{zone}| +{clock})?$") }));
-    if at.judged && at.need == Need::Required {
-        let zero = "^0001-0?1-0?1([Tt ]+[0:., ]*(Z|[+-]00:00)?)?$";
-        out.insert("not".into(), json!({ "pattern": zero }));
-    }
-    out
-}
-
 /// What is written by hand in a rule; `tests` see to it that it is JSON.
 fn parse(text: &str) -> Object {
     serde_json::from_str(text).unwrap_or_default()
@@ -357,23 +308,6 @@ fn object(value: Value) -> Object {
     match value {
         Value::Object(object) => object,
         _ => Object::new(),
-    }
-}
-
-/// Keywords with the types they are for, and null where it may stand.
-fn typed(types: &[&str], at: &At, keywords: Value) -> Object {
-    let mut types = types.to_vec();
-    types.extend(at.null.then_some("null"));
-    let mut out = Object::new();
-    out.insert("type".into(), if types.len() == 1 { types[0].into() } else { types.into() });
-    out.extend(object(keywords));
-    out
-}
-
-fn or_null(said: Object) -> Object {
-    match said.is_empty() {
-        true => said,
-        false => object(json!({ "anyOf": [said, { "type": "null" }] })),
     }
 }
 
@@ -398,102 +332,4 @@ fn default(shape: &Shape, text: &str) -> Option<Value> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::schema;
-    use crate::kinds::KINDS;
-    use crate::schema::{Place, fields, find, roots};
-    use serde_json::{Value, json};
-
-    /// Every place that a schema can be asked for.
-    fn places() -> Vec<Place> {
-        let roots = roots().filter_map(|name| find(name).ok());
-        let mut places: Vec<Place> = roots.collect();
-        for at in 0..places.len() {
-            let rows = fields::rows(&places[at], 9, &[]);
-            places.extend(fields::flat(&rows).iter().filter_map(|row| find(&row.path).ok()));
-        }
-        places
-    }
-
-    /// The keys of rules that are written as text are JSON, and what they refer to is there.
-    #[test]
-    fn every_schema_is_one() {
-        let places = places();
-        assert!(places.len() > 10 * KINDS.len());
-        for place in places {
-            let schema = schema(&place, Some("https://example.com/schemas/a.schema.json"));
-            assert!(jsonschema::meta::is_valid(&schema), "{}", place.name);
-            assert!(jsonschema::validator_for(&schema).is_ok(), "{}: {schema:#}", place.name);
-        }
-    }
-
-    #[test]
-    fn rules_are_json() {
-        let rules = places().into_iter().filter_map(|place| place.map()).flat_map(|map| map.rules);
-        for rule in rules.filter(|rule| !rule.schema.is_empty()) {
-            assert!(serde_json::from_str::<Value>(rule.schema).is_ok_and(|value| value.is_object()), "{}", rule.about);
-        }
-    }
-
-    #[test]
-    fn documents_are_judged_as_by_the_daemon() {
-        let option = |value: Value| json!({ "value": value, "label": { "en_US": "A" } });
-        let item = |key: &str, value: Value| {
-            let mut item = json!({ "type": "model-selector", "label": { "en_US": "A" } });
-            item[key] = value;
-            item
-        };
-        for (name, document, expected) in [
-            ("localized-text", json!({ "en_US": "a" }), true),
-            ("localized-text", json!({ "en_US": 1, "fr_FR": [] }), true),
-            ("localized-text", json!({ "en_US": "" }), false),
-            ("localized-text", json!({ "en_US": null }), false),
-            ("localized-text", json!({ "en_US": "a", "ja_JP": null, "zh_Hans": "" }), true),
-            ("localized-text", json!("a"), false),
-            ("option", option(json!(0)), true),
-            ("option", option(json!("")), false),
-            ("option", option(json!([])), false),
-            ("configuration-item", item("scope", json!("llm & nothing")), true),
-            ("configuration-item", item("scope", json!("all")), false),
-            ("configuration-item", item("scope", json!("")), false),
-            ("configuration-item", item("scope", json!(null)), true),
-            ("configuration-item", item("type", json!("text")), false),
-            ("configuration-item", item("required", json!("yes")), true),
-            ("configuration-item", item("required", json!("true")), false),
-            ("configuration-item", item("required", json!(1)), false),
-            ("configuration-item", item("default", json!([])), false),
-            ("configuration-item", item("options", json!([null])), true),
-            ("configuration-item", item("help", json!({})), false),
-            ("manifest.resource", json!({ "memory": 1.9 }), true),
-            ("manifest.resource", json!({ "memory": 0.9 }), false),
-            ("manifest.resource", json!({ "memory": "1" }), false),
-            ("manifest.resource.permission.storage", json!({ "enabled": false }), false),
-            ("manifest.resource.permission.storage", json!({ "size": 1024.9 }), true),
-            ("manifest.created_at", json!("2024-7-1"), true),
-            ("manifest.created_at", json!("2024-01-01T00:00:00"), false),
-            ("manifest.created_at", json!("0001-01-01"), false),
-            ("endpoint-group", json!(null), true),
-            ("endpoint-group", json!({ "settings": {} }), false),
-            ("endpoint-group", json!({ "endpoints": [{ "path": [] }, "a.yaml"] }), true),
-            ("endpoint-group", json!({ "endpoints": [{ "path": "/", "method": "NO" }] }), false),
-            ("tool-provider.credentials_schema", json!({ "key": "text" }), true),
-            ("tool-provider.credentials_schema", json!({ "key": {} }), false),
-            ("tool-provider.tools", json!("a.yaml"), true),
-            ("agent-strategy.parameters.help", json!({ "zh_Hans": "a" }), false),
-            ("model.parameter_rules[]", json!({ "name": "a", "use_template": "" }), true),
-            ("model.parameter_rules[]", json!({ "name": "a" }), false),
-            ("model.parameter_rules[]", json!({ "name": "a", "type": "int", "label": { "ja_JP": "a" } }), true),
-            ("model.parameter_rules[]", json!({ "name": "a", "use_template": "no" }), false),
-            ("model.pricing", json!({ "currency": "USD", "input": "1.5", "output": {} }), true),
-            ("model.pricing", json!({ "currency": "USD", "input": "" }), false),
-            ("model-provider.models", json!("a"), true),
-            ("model-provider.models", json!([{ "model": [] }]), false),
-            ("bundle.dependencies", json!([{ "type": "github", "value": { "repo_pattern": [] } }]), false),
-            ("bundle.dependencies", json!([{ "type": "other", "value": [] }]), true),
-        ] {
-            let place = find(name).map_err(|unknown| unknown.message());
-            let valid = place.map(|place| jsonschema::is_valid(&schema(&place, None), &document));
-            assert_eq!(valid, Ok(expected), "{name} {document}");
-        }
-    }
-}
+mod tests;

@@ -96,8 +96,15 @@ pub struct Walk<'a> {
 struct OpenMap<'a> {
     /// Keys are missing on purpose.
     excused: bool,
-    /// Keys that its shape does not know, and their values.
-    unknown: Vec<(Node<'a>, Node<'a>)>,
+    unknown: Vec<Unknown<'a>>,
+}
+
+/// A key that the shape of its map does not know.
+struct Unknown<'a> {
+    key: Node<'a>,
+    value: Node<'a>,
+    /// The key that was probably meant, one that the map does not have.
+    meant: Option<&'static str>,
 }
 
 impl<'a> Walk<'a> {
@@ -117,6 +124,7 @@ impl<'a> Walk<'a> {
 
     /// Reads the value of a field as a shape of the rule's choice.
     pub fn read_written(&mut self, written: Written<'a>, shape: &'static Shape) {
+        self.report_deprecated(written);
         self.enter_key(written, |walk| {
             if !walk.is_left_out(Some(written.key), written.value) {
                 walk.read(shape, written.value, written.field.need);

@@ -50,6 +50,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             let name = path.rsplit('/').next().unwrap_or(path);
             let mut found = Diagnostic::error("dead-anchor", *span, format!("`{name}` has no anchor `#{anchor}`"));
             found.help = near.map(|near| format!("did you mean `#{near}`?"));
+            found.cause = Some(format!("{path}#{anchor}"));
             problems.push(found);
         }
     }

@@ -53,6 +53,10 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     if !matches!(kind.field.shape, Shape::Text(text) if text.one_of.contains(&name)) {
         return;
     }
+    // So is a scope that is too long.
+    if matches!(written.field.shape, Shape::Text(text) if text.max.is_some_and(|max| scope.chars().count() > max)) {
+        return;
+    }
     walk.enter_key(written, |walk| {
         let range = walk.place(written.value);
         let Some(scopes) = scopes_of(name) else {
@@ -67,7 +71,10 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
         // One good part is enough for the daemon.
         let breaks = (strangers.len() == scope.split('&').count()).then_some(Breaks::Strict);
         if let Some(part) = strangers.first() {
-            let message = format!("`{part}` is no scope of the type `{name}`");
+            let message = match part.is_empty() {
+                true => "a `scope` cannot be empty".to_string(),
+                false => format!("`{part}` is no scope of the type `{name}`"),
+            };
             let help = match nearest(part, scopes.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("use {}", one_of(scopes)),

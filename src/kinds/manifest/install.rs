@@ -1,5 +1,6 @@
 //! What installing a plugin asks beyond packaging: an id, and extensions that go together.
 
+use crate::config::nearest::nearest;
 use crate::kinds::common::is_id;
 use crate::shape::{Breaks, Object, Rule, Walk};
 use crate::yaml::Node;
@@ -11,10 +12,8 @@ pub const INSTALLABLE_ID: Rule = Rule {
 };
 
 fn check_id<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
-    if object.get("author").is_none() && !walk.is_excused() {
-        let message = "`manifest` has no `author`, and cannot be installed without".to_string();
-        let help = "add `author`: who publishes the plugin, the first half of its id";
-        walk.report_with_help("missing-key", Some(Breaks::Install), walk.place(object.node), message, help);
+    if object.get("author").is_none() {
+        walk.report_missing("author", "Who publishes the plugin, the first half of its id.", Breaks::Install);
     } else if let Some(author) = object.get("author").filter(|author| author.value.text() == Some("")) {
         walk.enter_key(author, |walk| {
             let message = "`author` is empty, and the plugin cannot be installed without".to_string();
@@ -62,27 +61,19 @@ pub const EXTENSIONS: Rule = Rule {
 fn check_extensions<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     let plugins = object.get("plugins").map(|written| written.value);
     let listed = plugins.map_or(Vec::new(), |plugins| plugins.merged_entries());
+    // What is no list is either a mark for what is left out, or a fault of its own.
+    let unclear = plugins.is_some_and(|plugins| !plugins.is_map() || walk.leaves_out(plugins))
+        || listed.iter().any(|(key, value)| is_list_name(*key) && !value.is_null() && !value.is_list());
     let present: Vec<(&str, Node)> = PAIRS
         .iter()
         .filter_map(|(list, inline)| {
-            let list = listed.iter().find(|(key, _)| key.text() == Some(list)).filter(|(_, value)| is_filled(*value));
+            let list = listed.iter().find(|(key, value)| key.text() == Some(list) && is_filled(*value));
             let key = list.map(|(key, _)| *key).or_else(|| object.get(inline).map(|written| written.key))?;
             Some((key.text()?, key))
         })
         .collect();
-    if present.is_empty() {
-        if walk.is_excused() || plugins.is_some_and(|plugins| !plugins.is_map() || walk.leaves_out(plugins)) {
-            return;
-        }
-        let range = object.get("plugins").map_or(walk.place(object.node), |written| written.key.span());
-        walk.report_with_help(
-            "no-extension",
-            Some(Breaks::Install),
-            range,
-            "this plugin contains nothing, and cannot be installed".to_string(),
-            "name a provider file under `plugins`, for example under `plugins.tools`",
-        );
-        return;
+    if present.is_empty() && !unclear && !walk.is_excused() {
+        report_nothing(walk, object, &listed);
     }
     let alone = |name: &str| !matches!(name, "tools" | "tool" | "endpoints" | "endpoint");
     let Some(&(first, key)) = present.iter().find(|(name, _)| alone(name)) else { return };
@@ -94,9 +85,34 @@ fn check_extensions<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
     }
 }
 
-/// Whether a list has an item. What is no list is either a mark for what is left out, or a fault of its own.
+/// Often the files are there, under a key that is misspelt.
+fn report_nothing<'a>(walk: &mut Walk<'a>, object: &Object<'a>, listed: &[(Node<'a>, Node<'a>)]) {
+    let nothing = "this plugin contains nothing, and cannot be installed";
+    let misspelt = |(key, value): &(Node<'a>, Node<'a>)| {
+        let name = key.text().filter(|_| is_filled(*value) && !is_list_name(*key))?;
+        Some((*key, nearest(name, PAIRS.map(|(list, _)| list))?))
+    };
+    let slip = walk.take_misspelt("plugins").map(|key| (key, "plugins"));
+    let slip = slip.or_else(|| listed.iter().find_map(misspelt));
+    if let Some((key, meant)) = slip {
+        walk.withdraw("unknown-key", key.span());
+        let message = format!("{nothing}: `{}` is ignored", key.text().unwrap_or_default());
+        let help = format!("did you mean `{meant}`?");
+        walk.report_with_help("no-extension", Some(Breaks::Install), key.span(), message, help);
+        return;
+    }
+    let range = object.get("plugins").map_or(walk.place(object.node), |written| written.key.span());
+    let help = "name a provider file under `plugins`, for example under `plugins.tools`";
+    walk.report_with_help("no-extension", Some(Breaks::Install), range, nothing.to_string(), help);
+}
+
+fn is_list_name(key: Node) -> bool {
+    PAIRS.iter().any(|(list, _)| key.text() == Some(list))
+}
+
+/// Whether a list has an item.
 fn is_filled(list: Node) -> bool {
-    !list.is_null() && (!list.is_list() || list.items().any(|item| !item.is_null()))
+    list.items().any(|item| !item.is_null())
 }
 
 #[cfg(test)]
@@ -132,8 +148,10 @@ mod tests {
         for (rest, expected) in [
             ("plugins: {tools: [a.yaml], endpoints: [b.yaml]}", ""),
             ("plugins: {tools: [~], endpoints: []}", empty),
-            ("plugins: {tool: [a.yaml]}", empty),
             ("{}: {}", empty),
+            ("plugins: {tool: [a.yaml]}", "this plugin contains nothing, and cannot be installed: `tool` is ignored"),
+            ("plugin: {tools: [a.yaml]}", "this plugin contains nothing, and cannot be installed: `plugin` is ignored"),
+            ("plugins: {tools: a.yaml, models: [b.yaml]}", ""),
             ("plugins: {models: [a.yaml]}", ""),
             ("plugins: {models: [a.yaml], tools: []}", ""),
             ("plugins: {models: [a.yaml], tools: [a.yaml]}", "a plugin with `models` and `tools` cannot be installed"),

@@ -1,20 +1,34 @@
 //! A map that is read in: its fields as they count, each judged, and what is missed or unknown.
 
-use super::words::{bad_tag, describe, first_line};
-use super::{OpenMap, Walk};
+use super::words::{bad_tag, describe, first_line, quoted};
+use super::{OpenMap, Unknown, Walk};
+use crate::config::nearest::nearest;
 use crate::shape::{Breaks, Field, Map, Need, Object, Shape, Written, scalar};
 use crate::yaml::Node;
+use std::collections::HashSet;
+
+/// A map as its shape reads it.
+struct Decoded<'a> {
+    object: Object<'a>,
+    /// Fields that are null: they shadow what `<<` brings, and are then dropped.
+    nulls: Vec<&'static str>,
+    unknown: Vec<(Node<'a>, Node<'a>)>,
+}
 
 impl<'a> Walk<'a> {
     pub(super) fn map(&mut self, map: &'static Map, node: Node<'a>) {
         if !node.is_map() {
-            self.report_type(node, "a map");
+            let has_languages = map.field("en_US").is_some();
+            let fault = self.report_type(node, "a map");
+            if let (Some(fault), true, Some(text)) = (fault, has_languages, node.text()) {
+                fault.help = Some(format!("name the language: {}", quoted(&format!("en_US: {text}"))));
+            }
             return;
         }
         let partial = self.options.partial && self.keys.is_empty();
-        let open = OpenMap { excused: partial || self.leaves_out(node), unknown: Vec::new() };
+        let Decoded { object, unknown, .. } = self.decode(map, node);
+        let open = OpenMap { excused: partial || self.leaves_out(node), unknown: paired(map, node, unknown) };
         let around = std::mem::replace(&mut self.map, open);
-        let object = self.object(map, node);
         for field in map.fields.iter().filter(|field| !field.by_rule) {
             match object.get(field.name) {
                 Some(written) => self.field(written),
@@ -24,8 +38,8 @@ impl<'a> Walk<'a> {
         for rule in map.rules {
             (rule.check)(self, &object);
         }
-        for (key, value) in std::mem::replace(&mut self.map, around).unknown {
-            self.report_unknown(map, node, key, value);
+        for unknown in std::mem::replace(&mut self.map, around).unknown {
+            self.report_unknown(map, unknown);
         }
     }
 
@@ -41,12 +55,7 @@ impl<'a> Walk<'a> {
 
     fn field(&mut self, written: Written<'a>) {
         let Written { field, key, value } = written;
-        if let Some(instead) = field.instead {
-            self.enter_key(written, |walk| {
-                let message = format!("`{}` is the old name of `{instead}`", field.name);
-                walk.report_with_help("deprecated-key", None, key.span(), message, format!("write `{instead}`"));
-            });
-        }
+        self.report_deprecated(written);
         self.enter_key(written, |walk| {
             if walk.is_left_out(Some(key), value) {
                 return;
@@ -62,7 +71,7 @@ impl<'a> Walk<'a> {
     /// A field that is not written, or null.
     fn absent(&mut self, field: &'static Field) {
         if field.need == Need::Required && !self.map.excused && self.judged && is_missed(field.shape) {
-            self.report_missing(field.name, field.about);
+            self.report_missing(field.name, field.about, Breaks::Strict);
         }
     }
 
@@ -75,14 +84,21 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The known fields of a map, with what `<<` brings; reports keys that fail to decode and keys that nobody reads.
-    fn object(&mut self, map: &'static Map, node: Node<'a>) -> Object<'a> {
+    /// Reports keys that nobody reads, for a map that a rule looks into by hand.
+    pub fn report_unknown_keys(&mut self, map: &'static Map, node: Node<'a>, keys: Vec<(Node<'a>, Node<'a>)>) {
+        for unknown in paired(map, node, keys) {
+            self.report_unknown(map, unknown);
+        }
+    }
+
+    /// The fields of a map as they count, with what `<<` brings, and the keys that nobody reads; reports keys that fail
+    /// to decode.
+    fn decode(&mut self, map: &'static Map, node: Node<'a>) -> Decoded<'a> {
         self.keys_of(node);
-        let mut object = Object { fields: Vec::with_capacity(node.entries().len()), node };
-        // Null shadows what `<<` brings, and is then dropped.
-        let mut nulls = Vec::new();
+        let object = Object { fields: Vec::with_capacity(node.entries().len().min(map.fields.len())), node };
+        let mut decoded = Decoded { object, nulls: Vec::new(), unknown: Vec::new() };
         for (key, value) in node.entries().filter(|(key, _)| !key.is_merge()) {
-            self.take(map, &mut object, &mut nulls, key, value, true);
+            self.take(map, &mut decoded, key, value, true);
         }
         for (_, value) in node.entries().filter(|(key, _)| key.is_merge()) {
             let maps = if value.is_list() { value.items().collect() } else { vec![value] };
@@ -92,56 +108,56 @@ impl<'a> Walk<'a> {
                 }
                 self.keys_of(merged);
                 for (key, value) in merged.entries().filter(|(key, _)| !key.is_merge()) {
-                    self.take(map, &mut object, &mut nulls, key, value, false);
+                    self.take(map, &mut decoded, key, value, false);
                 }
                 self.close(merged);
             }
         }
-        object
+        decoded
     }
 
-    fn take(
-        &mut self,
-        map: &'static Map,
-        object: &mut Object<'a>,
-        nulls: &mut Vec<&'static str>,
-        key: Node<'a>,
-        value: Node<'a>,
-        written: bool,
-    ) {
+    /// Takes one entry over. One that `<<` brings gives way to one that is `written`.
+    fn take(&mut self, map: &'static Map, decoded: &mut Decoded<'a>, key: Node<'a>, value: Node<'a>, written: bool) {
         let Some(name) = scalar::text(key) else { return };
         if key.is_null() {
             return;
         }
         let Some(field) = map.field(&name) else {
             if written {
-                self.map.unknown.push((key, value));
+                decoded.unknown.push((key, value));
             }
             return;
         };
-        if nulls.contains(&field.name) || object.get(field.name).is_some() {
+        if decoded.nulls.contains(&field.name) || decoded.object.get(field.name).is_some() {
             if written && key.alias().is_some() {
                 let message = format!("`{name}` is set twice: this alias stands for it");
-                self.report("duplicate-key", Some(Breaks::Decode), key.span(), message);
+                self.report_with_help(
+                    "duplicate-key",
+                    Some(Breaks::Decode),
+                    key.span(),
+                    message,
+                    "remove one of the two",
+                );
             }
         } else if value.is_null() && !self.is_left_out(Some(key), value) {
-            nulls.push(field.name);
+            decoded.nulls.push(field.name);
         } else {
-            object.fields.push(Written { field, key, value });
+            decoded.object.fields.push(Written { field, key, value });
         }
     }
 
     /// What is decoded of every map: no key twice, no list or map as a key, maps after `<<`.
     pub(super) fn keys_of(&mut self, node: Node<'a>) {
         for duplicate in node.duplicates() {
-            let name = duplicate.again.text().unwrap_or("a list or map").to_string();
+            let name = duplicate.again.text().map_or("a list or map".to_string(), quoted);
             let fault = self.report(
                 "duplicate-key",
                 Some(Breaks::Decode),
                 duplicate.again.span(),
-                format!("`{name}` stands here twice"),
+                format!("{name} stands here twice"),
             );
             if let Some(fault) = fault {
+                fault.help = Some("remove one of the two".to_string());
                 fault.label = Some((duplicate.first.span(), "first here".to_string()));
             }
         }
@@ -151,16 +167,33 @@ impl<'a> Walk<'a> {
                 if !fits {
                     let range = if value.span().is_empty() { key.span() } else { value.span() };
                     let message = format!("`<<` takes a map or a list of maps, and this is {}", describe(value));
-                    self.report("wrong-type", Some(Breaks::Decode), range, message);
+                    let help = "remove it, or quote it to mean the text `<<`";
+                    self.report_with_help("wrong-type", Some(Breaks::Decode), range, message, help);
                 }
             } else if key.text().is_none() {
                 let message = format!("a key must be text, and this is {}", describe(key));
-                self.report("wrong-type", Some(Breaks::Decode), first_line(key), message);
+                let help = "put it in quotes if it is meant as text";
+                self.report_with_help("wrong-type", Some(Breaks::Decode), first_line(key), message, help);
             } else if let Some(message) = bad_tag(key) {
-                self.report("wrong-type", Some(Breaks::Decode), key.span(), message);
+                self.report_with_help("wrong-type", Some(Breaks::Decode), key.span(), message, "remove the tag");
             }
         }
     }
+}
+
+/// Finds what each unknown key was meant to be. What stands in the map already was not meant: beside `zh_Hans`,
+/// `zh_Hant` is no slip.
+fn paired<'a>(map: &'static Map, node: Node<'a>, keys: Vec<(Node<'a>, Node<'a>)>) -> Vec<Unknown<'a>> {
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    let absent = map.fields.iter().filter(|field| !field.hidden && node.get(field.name).is_none());
+    let absent: Vec<&'static str> = absent.map(|field| field.name).collect();
+    let meant = |key: Node| key.text().and_then(|name| nearest(name, absent.iter().copied()));
+    // Of a key that stands there twice, the second is reported as such already.
+    let mut seen = HashSet::new();
+    let first = keys.into_iter().filter(|(key, _)| seen.insert(key.text()));
+    first.map(|(key, value)| Unknown { key, value, meant: meant(key) }).collect()
 }
 
 /// Whether a field that is left out is missed: a map only where something in it is required.
