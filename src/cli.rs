@@ -2,7 +2,12 @@
 
 mod build;
 mod check;
+mod completions;
+mod consent;
 mod emit;
+mod fix;
+mod init;
+mod mv;
 #[cfg(feature = "serve")]
 mod serve;
 mod subject;
@@ -11,7 +16,7 @@ mod terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,6 +42,12 @@ enum Verb {
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Fix(fix::Args),
+    Mv(mv::Args),
+    Init(init::Args),
+    Completions(completions::Args),
+    /// Print the version.
+    Version,
     /// Print the id that a heading gets.
     Anchor {
         /// The heading's text.
@@ -53,6 +64,14 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(args, color),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, color),
+        Verb::Fix(args) => fix::run(args, color),
+        Verb::Mv(args) => mv::run(args, color),
+        Verb::Init(args) => init::run(args),
+        Verb::Completions(args) => completions::run(args, Cli::command()),
+        Verb::Version => {
+            say(&mut std::io::stdout(), &format!("proofpress {}\n", env!("CARGO_PKG_VERSION")));
+            Ok(ExitCode::SUCCESS)
+        }
         Verb::Anchor { text } => {
             say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
             Ok(ExitCode::SUCCESS)

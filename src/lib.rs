@@ -55,6 +55,7 @@ pub mod book;
 // the author's files changed: findings or a wish in, edits out
 pub mod edit;
 pub mod fix;
+pub mod init;
 pub mod rename;
 
 // edges: the world, which `clippy.toml` forbids everywhere else

@@ -56,7 +56,7 @@ enum Done<'a> {
     Folder(PathBuf),
 }
 
-/// Writes the new texts where the old ones stand, then moves a file or folder.
+/// Writes the new texts where the old ones stand, then moves a file or folder, then makes new files.
 pub fn change(root: &Path, changes: &[Change], moved: Option<(&str, &str)>) -> Result<(), Error> {
     for change in changes {
         refuse(root, change)?;
@@ -66,7 +66,7 @@ pub fn change(root: &Path, changes: &[Change], moved: Option<(&str, &str)>) -> R
     }
     let staged = stage(root, changes)?;
     let mut done = Vec::new();
-    let result = commit(root, &staged, moved, &mut done);
+    let result = commit(root, &staged, changes, moved, &mut done);
     if result.is_err() {
         done.into_iter().rev().for_each(undo);
         staged.iter().for_each(|(_, new, _)| drop(fs::remove_file(new)));
@@ -77,7 +77,7 @@ pub fn change(root: &Path, changes: &[Change], moved: Option<(&str, &str)>) -> R
 fn refuse(root: &Path, change: &Change) -> Result<(), Error> {
     match &change.from {
         None if exists(root, &change.to) => Err(Error::Exists(change.to.clone())),
-        None => Ok(()),
+        None => refuse_way(root, &change.to),
         Some(path) => {
             let same = is_own(root, path) && fs::read(root.join(path)).is_ok_and(|now| now == change.old.as_bytes());
             if same { Ok(()) } else { Err(Error::Changed(path.clone())) }
@@ -96,7 +96,11 @@ fn refuse_move(root: &Path, from: &str, to: &str) -> Result<(), Error> {
     if exists(root, to) && !same() {
         return Err(Error::Exists(to.to_string()));
     }
-    // What is there of the way must be folders.
+    refuse_way(root, to)
+}
+
+/// What is there of the way to a new file must be folders, and no links to some.
+fn refuse_way(root: &Path, to: &str) -> Result<(), Error> {
     let above = Path::new(to).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
     for folder in above.map(|folder| root.join(folder)) {
         if folder.symlink_metadata().is_ok_and(|meta| !meta.is_dir()) {
@@ -107,16 +111,17 @@ fn refuse_move(root: &Path, from: &str, to: &str) -> Result<(), Error> {
 }
 
 /// The target, the finished text beside it, and the old text.
-type Staged<'a> = (PathBuf, PathBuf, Option<&'a str>);
+type Staged<'a> = (PathBuf, PathBuf, &'a str);
 
 /// Writes each new text beside its file. Nothing is left behind when that fails.
 fn stage<'a>(root: &Path, changes: &'a [Change]) -> Result<Vec<Staged<'a>>, Error> {
     let mut staged: Vec<Staged> = Vec::new();
     for (n, change) in changes.iter().enumerate() {
-        let target = root.join(change.from.as_ref().unwrap_or(&change.to));
+        let Some(from) = &change.from else { continue };
+        let target = root.join(from);
         let new = target.with_file_name(format!(".proofpress-{}-{n}", std::process::id()));
-        let result = write_new(&target, &new, &change.new).map_err(io_error(&target));
-        staged.push((target.clone(), new, change.from.as_ref().map(|_| &*change.old)));
+        let result = write_new(&new, &change.new, Some(&target)).map_err(io_error(&target));
+        staged.push((target.clone(), new, &*change.old));
         if let Err(error) = result {
             staged.iter().for_each(|(_, new, _)| drop(fs::remove_file(new)));
             return Err(error);
@@ -125,10 +130,11 @@ fn stage<'a>(root: &Path, changes: &'a [Change]) -> Result<Vec<Staged<'a>>, Erro
     Ok(staged)
 }
 
-fn write_new(target: &Path, new: &Path, text: &str) -> io::Result<()> {
+/// Writes a file that is not there yet, which may be read and written by those who may read and write `like`.
+fn write_new(new: &Path, text: &str, like: Option<&Path>) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(new)?;
     file.write_all(text.as_bytes())?;
-    if let Ok(meta) = target.metadata() {
+    if let Some(meta) = like.and_then(|like| like.metadata().ok()) {
         file.set_permissions(meta.permissions())?;
     }
     file.sync_all()
@@ -137,26 +143,38 @@ fn write_new(target: &Path, new: &Path, text: &str) -> io::Result<()> {
 fn commit<'a>(
     root: &Path,
     staged: &[Staged<'a>],
+    changes: &[Change],
     moved: Option<(&str, &str)>,
     done: &mut Vec<Done<'a>>,
 ) -> Result<(), Error> {
     for (target, new, old) in staged {
         fs::rename(new, target).map_err(io_error(target))?;
-        done.push(match old {
-            Some(old) => Done::Replaced(target.clone(), old),
-            None => Done::Made(target.clone()),
-        });
+        done.push(Done::Replaced(target.clone(), old));
     }
-    let Some((from, to)) = moved else { return Ok(()) };
-    let (from, to) = (root.join(from), root.join(to));
-    let mut missing: Vec<&Path> = to.ancestors().skip(1).take_while(|folder| !folder.exists()).collect();
+    if let Some((from, to)) = moved {
+        let (from, to) = (root.join(from), root.join(to));
+        make_folders(&to, done)?;
+        fs::rename(&from, &to).map_err(io_error(&to))?;
+        done.push(Done::Moved { from, to });
+    }
+    for change in changes.iter().filter(|change| change.from.is_none()) {
+        let target = root.join(&change.to);
+        make_folders(&target, done)?;
+        done.push(Done::Made(target.clone()));
+        write_new(&target, &change.new, None).map_err(io_error(&target))?;
+    }
+    Ok(())
+}
+
+/// Makes the folders that are missing above a file.
+fn make_folders(file: &Path, done: &mut Vec<Done>) -> Result<(), Error> {
+    let above = file.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    let mut missing: Vec<&Path> = above.take_while(|folder| !folder.exists()).collect();
     missing.reverse();
     for folder in missing {
         fs::create_dir(folder).map_err(io_error(folder))?;
         done.push(Done::Folder(folder.to_path_buf()));
     }
-    fs::rename(&from, &to).map_err(io_error(&to))?;
-    done.push(Done::Moved { from, to });
     Ok(())
 }
 
