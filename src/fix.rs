@@ -173,7 +173,14 @@ mod tests {
             ("a", &[("a", "aa", true)], false, "a", 0, 1),
             ("a", &[("a", "a", true)], false, "a", 0, 0),
             ("a\r\nb", &[("b", "c", true)], false, "a\r\nc", 1, 0),
-            ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", &[("a", "c", true)], false, "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n", 0, 1),
+            (
+                "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n",
+                &[("a", "c", true)],
+                false,
+                "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n",
+                0,
+                1,
+            ),
             ("=======\na\n", &[("a", "c", true)], false, "=======\nc\n", 1, 0),
             ("a\u{FFFD}", &[("a", "c", true)], false, "a\u{FFFD}", 0, 1),
         ] {

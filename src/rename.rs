@@ -71,11 +71,8 @@ impl Moves {
 
 /// The book with edits and moves made.
 fn changed(sources: &Sources, edits: &Edits, moves: &Moves, new: Option<&(String, String)>) -> Sources {
-    let edited: HashMap<FileId, Arc<str>> = edits
-        .files()
-        .into_iter()
-        .map(|file| (file, edits.apply(file, sources.text(file)).into()))
-        .collect();
+    let edited: HashMap<FileId, Arc<str>> =
+        edits.files().into_iter().map(|file| (file, edits.apply(file, sources.text(file)).into())).collect();
     let texts = sources.files().map(|(file, source)| Source {
         path: moves.of(&source.path),
         text: edited.get(&file).unwrap_or(&source.text).clone(),
@@ -112,14 +109,11 @@ pub fn plan(sources: Sources, wish: &Request, redirect: bool, own: impl Fn(&str)
     let links = follow::follow(&before, &moves, renamed.as_ref(), &mut edits, &mut notes);
     let mut after = book::site(changed(&before.sources, &edits, &moves, None));
     settings::refuse_lost(&before, &after, &moves)?;
-    let mut made = None;
-    let mut count = 0;
-    if redirect {
-        let added = redirects::add(&before, &after, &moves, &mut edits, &mut notes);
-        (made, count) = (added.file, added.count);
-        if count > 0 || !added.removed.is_empty() {
-            after = book::site(changed(&before.sources, &edits, &moves, made.as_ref()));
-        }
+    let without = edits.clone();
+    let redirects::Added { count, file: made } =
+        redirects::add(&before, &after, &moves, redirect, &mut edits, &mut notes);
+    if edits != without || made.is_some() {
+        after = book::site(changed(&before.sources, &edits, &moves, made.as_ref()));
     }
     let mut changes = edits.changes(&before.sources);
     for change in &changes {

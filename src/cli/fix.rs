@@ -59,8 +59,9 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
             let root = read::find_root(&dir);
             let sources = read::read(&root).map_err(|error| error.to_string())?;
             let mut memo = Memo::default();
-            let done =
-                repaired(&root, sources, &wanted, |texts| triage::findings(&book::site_with(texts.clone(), &mut memo)))?;
+            let done = repaired(&root, sources, &wanted, |texts| {
+                triage::findings(&book::site_with(texts.clone(), &mut memo))
+            })?;
             (root, done)
         }
     };

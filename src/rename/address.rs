@@ -26,7 +26,7 @@ enum Form {
 }
 
 /// The new path for the path `raw`, without `?query` and `#fragment`. What stays the same is spelled as it was; in what
-/// is new, characters that could end an address are percent-encoded, spaces only where `spaces` says they must be.
+/// is new, characters that could end an address are percent-encoded, spaces and brackets only where `spaces` says so.
 pub fn address(raw: &str, before: Ends, after: Ends, spaces: bool) -> String {
     let path = decoded(raw);
     let absolute = path.strip_prefix('/');
@@ -105,9 +105,9 @@ fn encoded(part: &str, spaces: bool) -> String {
     for c in part.chars() {
         let ends = matches!(
             c,
-            '%' | '(' | ')' | '#' | '?' | '"' | '\'' | '<' | '>' | '&' | '\\' | '[' | ']' | '|' | '`' | '{' | '}' | '$'
+            '%' | '#' | '?' | '"' | '\'' | '<' | '>' | '&' | '\\' | '[' | ']' | '|' | '`' | '{' | '}' | '$'
         );
-        if ends || c.is_control() || (c == ' ' && spaces) {
+        if ends || c.is_control() || (matches!(c, ' ' | '(' | ')') && spaces) {
             out.extend(c.to_string().bytes().map(|byte| format!("%{byte:02X}")));
         } else {
             out.push(c);

@@ -135,8 +135,11 @@ impl Reader<'_> {
 
     fn address(&self, from: &str, place: &Place, was: &Goal, wanted: &Goal) -> String {
         let raw = &self.before.sources[place.span];
-        let whole = if raw == place.dest { raw } else { &*place.dest };
-        let (path, rest) = whole.split_at(whole.find(['#', '?']).unwrap_or(whole.len()));
+        // Escapes in what follows the path stay as they are.
+        let end = |whole: &str| whole.find(['#', '?']).unwrap_or(whole.len());
+        let whole = if raw[..end(raw)].contains(['&', '\\']) { &*place.dest } else { raw };
+        let (path, rest) = whole.split_at(end(whole));
+        let query = &rest[..rest.find('#').unwrap_or(rest.len())];
         match (was, wanted) {
             (Goal::File { path: old, anchor: id, .. }, Goal::File { path: new, anchor: new_id, page }) => {
                 let now = self.moves.of(from);
@@ -151,7 +154,7 @@ impl Reader<'_> {
                 };
                 match new_id.as_ref().filter(|_| page.is_some()) {
                     Some(new_id) if Some(new_id) != id.as_ref() || stays || self.round > 0 => {
-                        format!("{path}#{}", self.id(new_id, new))
+                        format!("{path}{query}#{}", self.id(new_id, new))
                     }
                     _ => path + rest,
                 }
@@ -198,14 +201,7 @@ impl Reader<'_> {
 // ---- the table of contents
 
 /// Adds the edits of the entries; whether there are new ones.
-fn list(
-    before: &Site,
-    paths: &Paths,
-    moves: &Moves,
-    ids: &Ids,
-    edits: &mut Edits,
-    done: &mut HashSet<Span>,
-) -> bool {
+fn list(before: &Site, paths: &Paths, moves: &Moves, ids: &Ids, edits: &mut Edits, done: &mut HashSet<Span>) -> bool {
     let mut any = false;
     for (summary, entry) in all_entries(before) {
         let EntryKind::Link { dest, span } = &entry.kind else { continue };
@@ -302,13 +298,17 @@ fn heading_labels(before: &Site, heading: &Heading, words: &str, edits: &mut Edi
         Goal::File { anchor, page: Some(page), .. } => {
             *page == heading.page && anchor.as_deref().unwrap_or_default() == heading.id
         }
-        Goal::Here { anchor, page } => *page == heading.page && *anchor == heading.id && here(before, file, anchor).is_some(),
+        Goal::Here { anchor, page } => {
+            *page == heading.page && *anchor == heading.id && here(before, file, anchor).is_some()
+        }
         _ => false,
     };
     for page in before.texts.iter().flatten() {
         for (node, n) in link_nodes(page) {
             let Some(target) = before.target(page.file, n as u32) else { continue };
-            let Some(label) = label(page, node).filter(|label| before.sources[*label] == *heading.text) else { continue };
+            let Some(label) = label(page, node).filter(|label| before.sources[*label] == *heading.text) else {
+                continue;
+            };
             if is_it(&goal(before, page.file, target).0, page.file) {
                 edits.take(&[(label, words.to_string())]);
             }

@@ -8,6 +8,8 @@ use crate::slug;
 use crate::source::{FileId, Span};
 use std::ops::Range;
 
+const UNDERLINED: &str = "only a heading that is written with `#` can be edited here, and has to have words";
+
 /// A heading of Markdown.
 #[derive(Clone, Debug)]
 pub struct Heading {
@@ -51,7 +53,7 @@ pub fn words(site: &Site, heading: &Heading, words: &str) -> Result<(Span, Strin
     if words.is_empty() || words.contains(['\n', '\r']) {
         return Err("a heading is one line of words".to_string());
     }
-    let place = content(site, heading).ok_or("this heading is written in a way that cannot be edited here")?;
+    let place = content(site, heading).ok_or(UNDERLINED)?;
     Ok((span(heading.file, place.start as u32, place.end as u32), words.to_string()))
 }
 
@@ -75,7 +77,8 @@ pub fn id(site: &Site, heading: &Heading, new: &str) -> Result<Vec<(Span, String
         Kind::Element(tag) => Some(&text.tags[tag as usize]),
         _ => None,
     });
-    let given = |tag: &&crate::page::Tag| &*tag.name == "a" && (tag.attr("id").or(tag.attr("name")) == Some(&heading.id));
+    let given =
+        |tag: &&crate::page::Tag| &*tag.name == "a" && (tag.attr("id").or(tag.attr("name")) == Some(&heading.id));
     if let Some(tag) = tag.into_iter().find(given) {
         let old = format!("#{}", heading.id);
         let edits = tag.attrs.iter().filter_map(|attr| match &*attr.name {
@@ -85,7 +88,7 @@ pub fn id(site: &Site, heading: &Heading, new: &str) -> Result<Vec<(Span, String
         });
         return Ok(edits.collect());
     }
-    let place = content(site, heading).ok_or("this heading is written in a way that cannot be edited here")?;
+    let place = content(site, heading).ok_or(UNDERLINED)?;
     let end = span(heading.file, place.end as u32, place.end as u32);
     Ok(vec![(end, format!(" <a href=\"#{new}\" id=\"{new}\"></a>"))])
 }
@@ -97,16 +100,13 @@ fn content(site: &Site, heading: &Heading) -> Option<Range<usize>> {
     let source = &site.sources.text(heading.file)[node.start as usize..node.end as usize];
     let marks = source.bytes().take_while(|b| *b == b'#').count();
     let line = source.lines().next()?;
-    let underlined = source.trim_end().lines().count() == 2;
-    if (marks == 0 && !underlined) || (marks > 0 && source.trim_end().contains('\n')) {
+    if marks == 0 || source.trim_end().contains('\n') {
         return None;
     }
     let mut words = line[marks..].trim_end();
-    if marks > 0 {
-        let unclosed = words.trim_end_matches('#');
-        if unclosed.ends_with([' ', '\t']) {
-            words = unclosed.trim_end();
-        }
+    let unclosed = words.trim_end_matches('#');
+    if unclosed.ends_with([' ', '\t']) {
+        words = unclosed.trim_end();
     }
     if let Some(at) = words.rfind("<a ").filter(|_| words.ends_with("</a>"))
         && words[at..].ends_with("\"></a>")

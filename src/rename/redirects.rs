@@ -16,13 +16,18 @@ pub struct Added {
     pub count: usize,
     /// A file of settings that did not exist, by its path: its text.
     pub file: Option<(String, String)>,
-    /// Redirects that would no longer have an effect.
-    pub removed: Vec<String>,
 }
 
 /// Lets every address lead on that was a page's and is none any more, lets redirects follow their pages, and takes out
-/// those whose old address is a page's now.
-pub fn add(before: &Site, after: &Site, moves: &Moves, edits: &mut Edits, notes: &mut Vec<String>) -> Added {
+/// those whose old address is a page's now. Without `wanted` no address gets a redirect that has none.
+pub fn add(
+    before: &Site,
+    after: &Site,
+    moves: &Moves,
+    wanted: bool,
+    edits: &mut Edits,
+    notes: &mut Vec<String>,
+) -> Added {
     let mut added = Added::default();
     let live: HashSet<String> = after.pages.iter().map(|page| bare(&page.output).to_lowercase()).collect();
     let was_live: HashSet<String> = before.pages.iter().map(|page| bare(&page.output).to_lowercase()).collect();
@@ -34,7 +39,7 @@ pub fn add(before: &Site, after: &Site, moves: &Moves, edits: &mut Edits, notes:
             let Some(from) = address(&redirect.from) else { continue };
             if live.contains(&from.to_lowercase()) && !was_live.contains(&from.to_lowercase()) {
                 match line(before, redirect.span, redirect.to_span) {
-                    Some(line) if edits.take(&[(line, String::new())]) => added.removed.push(redirect.from.clone()),
+                    Some(line) if edits.take(&[(line, String::new())]) => {}
                     _ => notes.push(format!("the redirect `{}` has no effect any more", redirect.from)),
                 }
                 continue;
@@ -45,7 +50,7 @@ pub fn add(before: &Site, after: &Site, moves: &Moves, edits: &mut Edits, notes:
             }
         }
         let mut new: BTreeMap<String, String> = BTreeMap::new();
-        for page in before.pages.iter().filter(|page| page.space == index) {
+        for page in before.pages.iter().filter(|page| wanted && page.space == index) {
             let path = moves.of(before.sources.path(page.file));
             let now = after.sources.find(&path).and_then(|file| after.page_of.get(&file));
             let old = bare(&page.output);
@@ -59,10 +64,11 @@ pub fn add(before: &Site, after: &Site, moves: &Moves, edits: &mut Edits, notes:
                 notes.push(format!("`{path}` leaves its space: no redirect can lead there from `{old}`"));
                 continue;
             }
-            let (from, to) = (old[space.prefix.len()..].trim_start_matches('/'), path[dir.len()..].trim_start_matches('/'));
+            let (from, to) =
+                (old[space.prefix.len()..].trim_start_matches('/'), path[dir.len()..].trim_start_matches('/'));
             let to = to.replace('%', "%25").replace('#', "%23").replace('?', "%3F");
             match known.get(old) {
-                Some(span) => drop(edits.replace(*span, quoted(&to))),
+                Some(span) => added.count += usize::from(edits.replace(*span, quoted(&to))),
                 None => drop(new.insert(from.to_string(), to)),
             }
         }
@@ -221,7 +227,8 @@ fn line(site: &Site, from: Span, to: Span) -> Option<Span> {
 fn quoted(text: &str) -> String {
     let plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '/' | '+' | '-'));
-    let word = matches!(&*text.to_ascii_lowercase(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
+    let word =
+        matches!(&*text.to_ascii_lowercase(), "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
     if plain && !word { text.to_string() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
@@ -238,7 +245,10 @@ mod tests {
             ("root: ./", Some("root: ./\n\nredirects:\n  a/b: 'x y.md'\n")),
             ("redirects:\n", Some("redirects:\n  a/b: 'x y.md'\n")),
             ("redirects:", Some("redirects:\n  a/b: 'x y.md'")),
-            ("redirects:\n    c: d.md # e\n\nroot: .\n", Some("redirects:\n    c: d.md # e\n    a/b: 'x y.md'\n\nroot: .\n")),
+            (
+                "redirects:\n    c: d.md # e\n\nroot: .\n",
+                Some("redirects:\n    c: d.md # e\n    a/b: 'x y.md'\n\nroot: .\n"),
+            ),
             ("redirects:\r\n  c: d.md\r\n", Some("redirects:\r\n  c: d.md\r\n  a/b: 'x y.md'\r\n")),
             ("redirects:\n  c: d.md", Some("redirects:\n  c: d.md\n  a/b: 'x y.md'")),
             ("redirects: {c: d.md}\n", None),
@@ -256,7 +266,9 @@ mod tests {
 
     #[test]
     fn texts_are_quoted() {
-        for (text, expected) in [("a/b.md", "a/b.md"), ("1.0", "'1.0'"), ("no", "'no'"), ("it's", "'it''s'"), ("入.md", "'入.md'")] {
+        for (text, expected) in
+            [("a/b.md", "a/b.md"), ("1.0", "'1.0'"), ("no", "'no'"), ("it's", "'it''s'"), ("入.md", "'入.md'")]
+        {
             assert_eq!(quoted(text), expected);
         }
     }

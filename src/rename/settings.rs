@@ -115,9 +115,8 @@ pub fn refuse_lost(before: &Site, after: &Site, moves: &Moves) -> Result<(), Str
         return lost("the spaces of the book would no longer be found; change the settings first");
     }
     let named = |site: &Site, file: Option<FileId>| file.map(|file| site.sources.path(file).to_string());
-    let key = |space: &SpaceConfig, site: &Site| {
-        (space.dir.clone(), named(site, space.summary), named(site, space.readme))
-    };
+    let key =
+        |space: &SpaceConfig, site: &Site| (space.dir.clone(), named(site, space.summary), named(site, space.readme));
     let mut there: Vec<_> = after.config.spaces.iter().map(|space| key(space, after)).collect();
     there.sort();
     for space in &before.config.spaces {

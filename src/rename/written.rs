@@ -11,7 +11,7 @@ pub struct Place {
     pub span: Span,
     /// The address with escapes and entities decoded.
     pub dest: String,
-    /// A space ends the address here.
+    /// A space or a bracket could end the address here.
     pub spaces: bool,
 }
 
