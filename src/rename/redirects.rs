@@ -49,6 +49,12 @@ pub fn add(
                 edits.take(&[(redirect.to_span, quoted(&to))]);
             }
         }
+        let dir = moves.of(&space.dir);
+        let now = after.config.spaces.iter().find(|space| space.dir == dir);
+        let wanted = wanted && now.is_some_and(|now| now.prefix == space.prefix);
+        if now.is_some_and(|now| now.prefix != space.prefix) {
+            notes.push(format!("the space `{}` is published elsewhere now: its old addresses are gone", space.dir));
+        }
         let mut new: BTreeMap<String, String> = BTreeMap::new();
         for page in before.pages.iter().filter(|page| wanted && page.space == index) {
             let path = moves.of(before.sources.path(page.file));
@@ -58,8 +64,6 @@ pub fn add(
             if bare(&now.output) == old || old.is_empty() || live.contains(&old.to_lowercase()) {
                 continue;
             }
-            // The folder of the space may have moved with the page.
-            let dir = moves.of(&space.dir);
             if !inside(&path, &dir) || !inside(old, &space.prefix) {
                 notes.push(format!("`{path}` leaves its space: no redirect can lead there from `{old}`"));
                 continue;
@@ -86,7 +90,6 @@ pub fn add(
                 }
             },
             None if added.file.is_none() => {
-                let dir = moves.of(&space.dir);
                 let path = if dir.is_empty() { ".gitbook.yaml".to_string() } else { format!("{dir}/.gitbook.yaml") };
                 added.file = Some((path, format!("redirects:\n{}", lines(&new, "  ", "\n"))));
                 added.count += new.len();
