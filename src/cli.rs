@@ -5,9 +5,13 @@ mod check;
 mod completions;
 mod consent;
 mod emit;
+mod explain;
 mod fix;
 mod init;
+mod judge;
 mod mv;
+mod ratchet;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod subject;
@@ -48,6 +52,10 @@ enum Verb {
     Completions(completions::Args),
     /// Print the version.
     Version,
+    /// Print what a rule, a kind of YAML file or a field of one means.
+    Explain(explain::Args),
+    /// Print the JSON Schema of a kind of YAML file, for editors.
+    Schema(schema::Args),
     /// Print the id that a heading gets.
     Anchor {
         /// The heading's text.
@@ -72,6 +80,8 @@ pub fn run() -> ExitCode {
             say(&mut std::io::stdout(), &format!("proofpress {}\n", env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
         }
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
         Verb::Anchor { text } => {
             say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
             Ok(ExitCode::SUCCESS)
@@ -121,7 +131,7 @@ fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least:
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
     let mut out = BufWriter::new(std::io::stderr());
-    let _ = human(&shown, Look { color, limit: Some(limit) }, &mut out).and_then(|()| out.flush());
+    let _ = human(&shown, Look { color, limit: Some(limit), ..Look::default() }, &mut out).and_then(|()| out.flush());
 }
 
 /// The folder to start looking for a book in.

@@ -24,7 +24,7 @@ pub struct Page {
     pub code: Vec<Code>,
     /// `[name]: address`, in document order; of two with one name only the first, which counts.
     pub definitions: Vec<Definition>,
-    /// `[text][name]` and `[name][]` whose name is defined nowhere, so that a reader sees the brackets.
+    /// `[text][name]` whose name is defined nowhere, so that a reader sees the brackets.
     pub undefined: Vec<Undefined>,
     /// Texts that do not stand in the file as they are shown: decoded entities, footnote names.
     pub strings: Vec<Box<str>>,

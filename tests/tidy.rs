@@ -5,16 +5,22 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use proofpress::{blocks, lint, report, theme};
+#[path = "tidy/texts.rs"]
+mod texts;
+
+use proofpress::diagnostic::Diagnostic;
+use proofpress::{blocks, book, examples, lint, report, theme, triage};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use texts::Texts;
 
 /// Files longer than [`LONGEST`] lines, and why each is one idea.
 const LONG: &[(&str, &str)] = &[
     ("src/disk/read.rs", "half of it is tests with real folders"),
     ("src/nav/summary.rs", "half of it is a table of tests"),
     ("src/output/shell.rs", "the views of all templates stand side by side"),
+    ("src/page.rs", "the types of one page, and what is asked of them"),
     ("src/parse/tree.rs", "one builder, whose parts share its state"),
     ("src/site/navigation.rs", "one walk over the table of contents"),
     ("src/yaml/scanner.rs", "one automaton"),
@@ -104,8 +110,75 @@ fn blocks_are_listed() {
 #[test]
 fn rules_are_listed() {
     assert_listed("src/lint", "src/lint.rs");
-    let listed: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.replace('-', "_")).collect();
+    let looks = |rule: &&&lint::Rule| !matches!(rule.check, lint::Check::Elsewhere);
+    let mut listed: BTreeSet<String> =
+        lint::RULES.iter().filter(looks).map(|rule| rule.name.replace('-', "_")).collect();
+    listed.insert("elsewhere".to_string());
     assert_eq!(listed, modules("src/lint"), "a rule's file has the rule's name");
+    let names: BTreeSet<&str> = lint::RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), lint::RULES.len(), "the list of rules names one twice");
+}
+
+/// What a rule shows as wrong has its finding, of its level, and what it shows as right has none. A repair leaves none.
+#[test]
+fn examples_of_rules_are_true() {
+    for rule in lint::RULES {
+        let find = |texts: &Texts| -> Vec<Diagnostic> {
+            let found = lint::check(&book::site(texts.sources(rule)));
+            found.into_iter().filter(|found| found.rule == rule.name).collect()
+        };
+        let mut wrong = Texts::new(rule.wrong);
+        let found = find(&wrong);
+        assert!(found.iter().any(|one| one.severity == rule.severity), "{}: not found in\n{}", rule.name, rule.wrong);
+        assert_eq!(find(&Texts::new(rule.right)), [], "{}: found in\n{}", rule.name, rule.right);
+        let repairable = found.iter().any(|found| found.fix.is_some());
+        wrong.repair(rule, &found);
+        assert!(!repairable || find(&wrong).is_empty(), "{}: the repair leaves\n{:?}", rule.name, wrong.files);
+    }
+}
+
+/// Every name in a report can be explained, configured and silenced: those in the code and those in the cases.
+#[test]
+fn every_finding_is_known() {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for case in cases("tests/cases") {
+        for line in case.lines() {
+            let rest = ["error[", "warning[", "note["].iter().find_map(|start| line.strip_prefix(start));
+            names.extend(rest.and_then(|rest| rest.split_once("]: ")).map(|(name, _)| name.to_string()));
+        }
+    }
+    assert!(names.len() > 50);
+    names.extend(names_in_code(|_| true));
+    names.extend(examples::FAULTS.iter().map(|name| name.to_string()));
+    let unknown: Vec<&String> = names.iter().filter(|name| lint::rule(name).is_none()).collect();
+    assert!(unknown.is_empty(), "these have no entry in `lint::RULES` or `lint::FAULTS`: {unknown:?}");
+    let known: Vec<&str> = lint::all().map(|rule| rule.name).collect();
+    assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len(), "a rule is listed twice");
+    assert!(!known.contains(&"all"), "`all` stands for every rule in `[check]`");
+}
+
+/// What a fault shows as wrong has its finding, of its level, and what it shows as right has none.
+#[test]
+fn examples_of_faults_are_true() {
+    let find = |rule: &lint::Rule, example: &str| -> Vec<Diagnostic> {
+        let found = triage::findings(&book::site(Texts::new(example).sources(rule)));
+        found.into_iter().filter(|found| found.rule == rule.name).collect()
+    };
+    for rule in lint::FAULTS.iter().filter(|rule| !rule.wrong.is_empty()) {
+        let found = find(rule, rule.wrong);
+        assert!(found.iter().any(|one| one.severity == rule.severity), "{}: not found in\n{}", rule.name, rule.wrong);
+        assert_eq!(find(rule, rule.right), [], "{}: found in\n{}", rule.name, rule.right);
+    }
+}
+
+/// The page on checking has a row for every rule, with the level that it has.
+#[test]
+fn every_rule_is_documented() {
+    let page = read("content/using-proofpress/checking.md");
+    for rule in lint::all() {
+        let level = if rule.off { "off" } else { rule.severity.name() };
+        assert!(page.contains(&format!("| `{}` | {level}", rule.name)), "no row for `{}`, {level}", rule.name);
+    }
 }
 
 #[test]
@@ -149,7 +222,17 @@ fn every_block_has_a_case() {
 fn every_finding_has_a_case() {
     let cases = cases("tests/cases");
     let mut names: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
-    for path in source_files().iter().filter(|path| !path.ends_with("/tests.rs")) {
+    names.extend(names_in_code(|_| true));
+    for name in names {
+        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
+        assert!(shown, "no case shows a finding of `{name}`");
+    }
+}
+
+/// The rules that files of the code report outside of `lint`.
+fn names_in_code(wanted: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for path in source_files().iter().filter(|path| !path.ends_with("/tests.rs") && wanted(path)) {
         let text = read(path);
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note("] {
@@ -160,11 +243,8 @@ fn every_finding_has_a_case() {
             }
         }
     }
-    assert!(names.len() > lint::RULES.len());
-    for name in names {
-        let shown = cases.iter().any(|case| case.contains(&format!("[{name}]: ")));
-        assert!(shown, "no case shows a finding of `{name}`");
-    }
+    assert!(names.len() > 10, "the reports were found");
+    names
 }
 
 fn root() -> &'static Path {

@@ -4,7 +4,7 @@ use super::collect::{Fence, Language};
 use super::files;
 use super::judge::Judge;
 use super::pattern::Patterns;
-use super::recognise::{self, CERTAIN, Guess};
+use super::recognise::{self, Guess};
 use super::{Bound, Place};
 use crate::diagnostic::Diagnostic;
 use crate::shape::Kind;
@@ -120,7 +120,7 @@ fn by_shape(guess: Guess, fence: &Fence) -> Binding {
     let keys: Vec<String> = guess.keys.iter().map(|key| format!("`{key}`")).collect();
     let keys = (!keys.is_empty()).then(|| format!("has {}", keys.join(", ")));
     let why = keys.into_iter().chain(guess.context).collect::<Vec<_>>().join("; ");
-    let sure = if guess.score >= CERTAIN { Sure::Certain } else { Sure::Likely };
+    let sure = if guess.certain { Sure::Certain } else { Sure::Likely };
     let bound: Place = guess.place;
     let partial = guess.partial || fence.words.partial;
     Binding { partial, sure, ..Binding::new(Some(Bound::Builtin(bound)), By::Shape, why) }

@@ -1,9 +1,11 @@
 //! Anchors in links are ids of the page that they lead to.
 
 use super::{Check, Rule, Sink, as_written};
+use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
 use crate::page::{Link, Page};
-use crate::site::{Found, Site, Target, resolve};
+use crate::site::assets::decoded;
+use crate::site::{Found, Site, Target, anchors, resolve};
 
 pub const RULE: Rule = Rule {
     name: "dead-anchor",
@@ -32,12 +34,14 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
         Found::Yes => return,
         Found::No { near } => {
             let found = out.report(page.link_span(link), format!("`{name}` has no anchor `#{written}`"));
+            found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.help = near.as_ref().map(|near| format!("did you mean `#{near}`?"));
-            (found, near)
+            (found, near.filter(|near| alike(near, &written)))
         }
         Found::Alias => {
             let message = format!("`#{written}` works here, but is not GitBook's anchor for this heading");
             let found = out.report(page.link_span(link), message);
+            found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.severity = Severity::Warning;
             found.help = Some(match &*id {
                 "" => "GitBook gives a page's title no anchor: link to the page itself".to_string(),
@@ -61,9 +65,12 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
 /// The text may be a page of its own, or be shown by others: one that has the anchor is enough.
 fn here(site: &Site, page: &Page, anchor: &str) -> (String, Found) {
     let this = site.page_of.get(&page.file).into_iter();
-    let hosts = this.chain(site.hosts.get(&page.file).into_iter().flatten());
-    let mut all = hosts.map(|host| resolve::here(site.page(*host), anchor));
-    let Some(first) = all.next() else { return (anchor.to_string(), Found::Yes) };
-    let best = if first.1 == Found::Yes { first } else { all.find(|(_, found)| *found == Found::Yes).unwrap_or(first) };
-    (best.0.unwrap_or(anchor).to_string(), best.1)
+    let mut hosts = this.chain(site.hosts.get(&page.file).into_iter().flatten()).map(|host| site.page(*host));
+    let first = hosts.clone().next();
+    // What was perhaps meant is looked for on one page only: there may be a thousand.
+    let host = hosts.find(|host| anchors::has(host, anchor)).or(first);
+    let Some((id, found)) = host.map(|host| resolve::here(host, anchor)) else {
+        return (anchor.to_string(), Found::Yes);
+    };
+    (id.unwrap_or(anchor).to_string(), found)
 }

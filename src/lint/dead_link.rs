@@ -1,6 +1,7 @@
 //! Links lead to something.
 
-use super::{Check, Rule, Sink, as_written, blocks};
+use super::{Check, Rule, Sink, as_written, blocks, meant};
+use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
 use crate::page::{Kind, Link, Page, Role};
 use crate::site::{Miss, Site, Target, resolve};
@@ -39,16 +40,19 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink
         }
         Target::Miss(Miss::NoFile { near }) => {
             let found = out.report(span, format!("`{dest}` does not exist"));
+            found.cause = meant(site, page, dest);
             let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
             let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest));
             found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            let same = |near: &String| elsewhere(dest).is_some() || alike(name(near), name(dest));
             found.fix = near
-                .filter(|_| as_written(site, page, link).is_some())
+                .filter(|near| as_written(site, page, link).is_some() && same(near))
                 .map(|near| Fix { safe: false, edits: vec![(span, near)] });
         }
         Target::Miss(Miss::NoReadme) => {
-            out.report(span, format!("`{dest}` is a folder without a README.md")).help =
-                Some("link to a page in it, or add a README.md".to_string());
+            let found = out.report(span, format!("`{dest}` is a folder without a README.md"));
+            found.help = Some("link to a page in it, or add a README.md".to_string());
+            found.cause = meant(site, page, dest);
         }
         Target::Miss(Miss::Outside) => {
             out.report(span, format!("`{dest}` leads out of the book")).help =
@@ -59,6 +63,12 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink
         }
         _ => {}
     }
+}
+
+/// The last part of a path.
+fn name(path: &str) -> &str {
+    let path = resolve::split(path).0;
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// An address on another site, or of a mailbox, whose beginning was left out.

@@ -9,7 +9,7 @@ pub const RULE: Rule = Rule {
     name: "empty-link-text",
     severity: Severity::Warning,
     off: false,
-    about: "A link without text. A reader does not see it, and a screen reader reads its address.",
+    about: "A link without text. Here it shows what it leads to; on GitBook a reader does not see it.",
     wrong: "[](guide.md)",
     right: "[Guide](guide.md)",
     check: Check::Text(check),
@@ -20,11 +20,13 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
     let mut at: NodeId = 0;
     while let Some(node) = page.nodes.get(at as usize) {
         // Cards in tables are links without text: that is how GitBook writes their targets and covers.
-        if element(page, at).is_some_and(|tag| &*tag.name == "table") {
+        // The label of a card gives way to the title.
+        if element(page, at).is_some_and(|tag| &*tag.name == "table") || is_card(page, at) {
             at = node.next.max(at + 1);
             continue;
         }
-        if let Some(link) = link(page, at).filter(|link| link.role == Role::Text)
+        // A heading's mark for itself leads to the page that it stands on.
+        if let Some(link) = link(page, at).filter(|link| link.role == Role::Text && !link.dest.starts_with('#'))
             && !shows_something(page, source, at)
         {
             out.report(page.link_span(link), "this link has no text").help =
@@ -41,4 +43,8 @@ fn link(page: &Page, node: NodeId) -> Option<&Link> {
     }
     let tag = element(page, node).filter(|tag| &*tag.name == "a" && tag.closed && tag.attr("id").is_none())?;
     page.links.get(tag.find("href").filter(|_| tag.attr("name").is_none())?.link? as usize)
+}
+
+fn is_card(page: &Page, node: NodeId) -> bool {
+    matches!(page.node(node).kind, Kind::Tag(tag) if &*page.tags[tag as usize].name == "content-ref")
 }

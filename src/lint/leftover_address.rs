@@ -32,7 +32,8 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
     for ((link, target), node) in page.links.iter().zip(&site.targets[page.file.index()]).zip(shown) {
         let Target::External(address) = target else { continue };
         let Some(what) = leftover(address) else { continue };
-        let names_it = |node| page.words(source, node).contains(host(address).unwrap_or(address));
+        let name = host(address).filter(|host| !host.is_empty()).unwrap_or(address);
+        let names_it = |node| page.words(source, node).contains(name);
         if link.role == Role::Include || node.is_some_and(names_it) {
             continue;
         }

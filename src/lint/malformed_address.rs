@@ -3,7 +3,7 @@
 use super::{Check, Rule, Sink};
 use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
-use crate::page::{Link, Page};
+use crate::page::{Link, Page, Role};
 use crate::site::{Site, Target};
 
 pub const RULE: Rule = Rule {
@@ -20,7 +20,12 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
     let Target::External(address) = target else { return };
     let Some((fault, near)) = fault(address) else { return };
     let span = page.link_span(link);
-    // A bare address in the text is as long as the reader of the text took it for.
+    // Of a bare address in the text nobody but the writer knows where it ends.
+    let before = &site.sources.text(page.file)[..span.start as usize];
+    if link.role == Role::Text && !before.ends_with(['(', '<', '"', '\'', '=']) && before.ends_with(char::is_whitespace)
+    {
+        return;
+    }
     let whole = super::as_written(site, page, link).is_some();
     let found = out.report(span, format!("`{}` {fault}", link.dest));
     if let Some(near) = near {
@@ -88,8 +93,11 @@ fn web(scheme: &str, rest: &str) -> Option<(&'static str, Option<String>)> {
         return Some(("has no `//` before the host", (!rest.is_empty()).then(|| format!("{scheme}://{rest}"))));
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    // `<host>`, `{region}`, `$NAME` and the like are to be filled in by the reader.
+    // `<host>`, `{region}`, `$NAME`, `@HOST@` and the like are to be filled in by the reader.
     if host.contains(['<', '>', '{', '}', '$', '[', '%', '*']) {
+        return None;
+    }
+    if host.matches('@').count() > 1 {
         return None;
     }
     let name = host.rsplit('@').next().unwrap_or(host);
@@ -138,6 +146,7 @@ mod tests {
             ("https://<your-host>/x", None),
             ("https://{region}.a.b:{port}", None),
             ("https://a.b:PORT/", None),
+            ("https://@HOST@:443", None),
             ("http://intranet/", None),
             ("https://例え.jp", None),
             ("tel:+49", None),

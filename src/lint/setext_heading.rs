@@ -23,7 +23,6 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         let text = site.sources[span].trim_end();
         let Some((words, line)) = text.rsplit_once('\n').filter(|_| !text.starts_with('#')) else { continue };
         let mark = line.trim_matches([' ', '\t', '>']);
-        // Under a short line a long row of marks is meant as it is read.
         if mark.is_empty() || mark.bytes().any(|b| b != b'-') || !is_prose(words, mark.len()) {
             continue;
         }
@@ -43,10 +42,12 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
     }
 }
 
-/// Several lines, a sentence, or marks that do not underline the words.
+/// Several lines, a sentence, or more words than anybody would underline so shortly. Marks about as long as their line
+/// were drawn under it.
 fn is_prose(words: &str, marks: usize) -> bool {
     let words = words.trim();
     let length = words.chars().count();
-    let sentence = words.ends_with(['.', ':', ';', '!', ',', '。', '：', '！', '，', '；', ')', '`', '>']);
-    words.contains('\n') || sentence || length > 80 || (marks <= 3 && length > 12)
+    let drawn = marks * 3 >= length * 2;
+    let ends = ['.', ':', ';', '!', ',', '。', '：', '！', '，', '；', ')', '`', '>'];
+    words.contains('\n') || (!drawn && (words.ends_with(ends) || length > 80 || (marks <= 3 && length > 12)))
 }

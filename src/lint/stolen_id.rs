@@ -28,7 +28,7 @@ fn check(_: &Site, page: &Page, out: &mut Sink) {
     }
     for heading in &page.headings {
         let Some(id) = &heading.id else { continue };
-        let Some(other) = own.get(&**id).filter(|_| slug::heading_id(&heading.text) != **id) else { continue };
+        let Some(other) = own.remove(&**id).filter(|_| slug::heading_id(&heading.text) != **id) else { continue };
         let message = format!("this heading has the id `{id}` of the heading `{}`", other.text);
         let found = out.report(page.span(page.node(heading.node)), message);
         found.labels.push((page.span(page.node(other.node)), "its id gets a number".to_string()));

@@ -18,13 +18,20 @@ pub const RULE: Rule = Rule {
 fn check(site: &Site, page: &Page, out: &mut Sink) {
     for node in &page.nodes {
         let Kind::CodeBlock(code) = node.kind else { continue };
-        if page.code[code as usize].unclosed {
-            let mut span = page.span(*node);
-            let text = &site.sources[span];
-            let mark: String = text.chars().take_while(|c| text.starts_with(*c)).collect();
-            span.end = span.start + text.lines().next().map_or(0, str::len) as u32;
+        let code = &page.code[code as usize];
+        if !code.unclosed {
+            continue;
+        }
+        let mut span = page.span(*node);
+        span.end = span.start + site.sources[span].lines().next().map_or(0, str::len) as u32;
+        if code.text.text(site.sources.text(page.file)).trim().is_empty() {
+            // One mark too many at the end of the page: a reader sees an empty box.
+            let found = out.report(span, "this fence opens code, and there is none");
+            found.severity = Severity::Warning;
+            found.help = Some("remove the line".to_string());
+        } else {
             out.report(span, "this code is never closed").help =
-                Some(format!("write `{mark}` on a line of its own where the code ends, indented as here"));
+                Some("write the same marks on a line of their own where the code ends, indented as here".to_string());
         }
     }
 }

@@ -27,7 +27,9 @@ fn check(_: &Site, page: &Page, out: &mut Sink) {
                 continue;
             }
             let span = page.attr_span(attr);
-            let near = nearest(&attr.value, known.choices.iter().copied());
+            // `warn` is short for `warning`.
+            let longer = known.choices.iter().find(|choice| attr.value.len() > 2 && choice.starts_with(&*attr.value));
+            let near = longer.copied().or_else(|| nearest(&attr.value, known.choices.iter().copied()));
             let found = out.report(span, format!("`{}` is no value of `{}`", attr.value, known.name));
             found.help = Some(match near {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -1,7 +1,7 @@
 //! The language of a fence is one that can be coloured.
 
 use super::{Check, Rule, Sink};
-use crate::config::nearest::nearest;
+use crate::config::nearest::slip;
 use crate::diagnostic::{Fix, Severity};
 use crate::highlight;
 use crate::page::{Kind, Page};
@@ -30,8 +30,7 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         let line = source[node.start as usize..].lines().next().unwrap_or_default();
         let Some(at) = line.find(&**language) else { continue };
         let span = Span::new(page.file, node.start as usize + at..node.start as usize + at + language.len());
-        // Short names are near everything.
-        let near = Some(language).filter(|name| name.len() > 3).and_then(|name| nearest(name, highlight::names()));
+        let near = slip(language, highlight::names());
         let found = out.report(span, format!("the language `{language}` is not known"));
         found.help = Some(match near {
             Some(near) => format!("did you mean `{near}`?"),

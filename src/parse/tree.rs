@@ -89,8 +89,8 @@ impl<'a> Builder<'a> {
         let base = range.start;
         let mut undefined = Vec::new();
         let note = |link: md::BrokenLink<'a>| {
-            // A single `[word]` is text more often than a forgotten definition.
-            if !matches!(link.link_type, LinkType::Shortcut | LinkType::ShortcutUnknown) {
+            // `[word]` and `[word][]` are text more often than a forgotten definition.
+            if matches!(link.link_type, LinkType::Reference | LinkType::ReferenceUnknown) {
                 let (start, end) = ((link.span.start + base) as u32, (link.span.end + base) as u32);
                 undefined.push(Undefined { name: (*link.reference).into(), start, end });
             }

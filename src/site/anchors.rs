@@ -2,7 +2,7 @@
 
 use super::resolve;
 use super::{Anchor, Found, Frame, SitePage};
-use crate::blocks;
+use crate::blocks::{self, Anchors};
 use crate::config::{Config, nearest::nearest};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
@@ -190,8 +190,24 @@ impl<'a> Collector<'a> {
                         "columns" | "column" | "stepper" | "step" | "updates" | "update" => {}
                         _ => covered = covered.max(node.next),
                     }
-                    if let Some(text) = blocks::find(&tag.name).and_then(|block| block.anchor?(&page, tag)) {
-                        self.place(index, at, text, 0, false);
+                    match blocks::find(&tag.name).and_then(|block| block.anchor.as_ref()) {
+                        Some(Anchors::Of(text)) => {
+                            if let Some(text) = text(&page, tag) {
+                                self.place(index, at, text, 0, false);
+                            }
+                        }
+                        Some(Anchors::Exactly(ids)) => {
+                            let places = ids(&page, tag).into_iter().map(|id| Place {
+                                frame: index,
+                                node: at,
+                                text: id.clone(),
+                                explicit: Some(id),
+                                level: 0,
+                                outline: false,
+                            });
+                            self.found.extend(places);
+                        }
+                        None => {}
                     }
                 }
                 Kind::BulletList | Kind::OrderedList(_) | Kind::Quote | Kind::Alert(_) | Kind::NoteBody(_) => {
@@ -262,6 +278,12 @@ const CANDIDATES: usize = 500;
 /// The anchor of a page whose id is exactly this.
 pub fn exact<'a>(page: &'a SitePage, id: &str) -> Option<&'a Anchor> {
     page.anchors.get(*page.index.get(page).exact.get(id)?)
+}
+
+/// Whether a page has a place of exactly this id.
+pub fn has(page: &SitePage, id: &str) -> bool {
+    let index = page.index.get(page);
+    index.exact.contains_key(id) || index.authored.contains(id)
 }
 
 /// The id that an anchor means on a page, and how it was found. An alias of the title is the empty id: the page's top.

@@ -1,6 +1,7 @@
 //! The tables of contents in; pages with their addresses, and the sidebar of each space out.
 
-use super::resolve::{self, Paths, join, parent};
+use super::paths::Paths;
+use super::resolve::{self, join, parent};
 use super::{Crumb, NavEntry, NavKind, PageId, SitePage, Space, assets::inside};
 use crate::config::{Config, Routing};
 use crate::diagnostic::Diagnostic;
@@ -162,7 +163,7 @@ impl<'a> Builder<'a> {
         let (path, _, _) = resolve::split(dest);
         let Some(written) = join(dir, path).filter(|_| !dest.is_empty()) else { return Entered::Missing };
         for path in [super::assets::decoded(&written), written] {
-            let found = self.sources.find(&path).or_else(|| resolve::readme(self.sources, self.paths, &path));
+            let found = self.sources.find(&path).or_else(|| self.paths.readme(self.sources, &path));
             match found {
                 Some(file) if self.texts[file.index()].is_some() => return Entered::File(file),
                 _ if self.sources.assets().contains_key(&path) => return Entered::Asset(path),
@@ -298,10 +299,9 @@ impl<'a> Builder<'a> {
         let Some((near, sure)) = written.and_then(|path| self.paths.meant(&path)) else {
             return found.help("correct the path, or remove the entry");
         };
-        let near = crate::render::plain_relative(from, near);
         let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
-        let edit = (span, resolve::written(&near) + rest);
-        found.help(format!("did you mean `{near}`?")).fix(sure, vec![edit])
+        let near = resolve::written(&crate::render::plain_relative(from, near)) + rest;
+        found.help(format!("did you mean `{near}`?")).fix(sure, vec![(span, near)])
     }
 
     /// The entries below a page that was just made.

@@ -57,8 +57,12 @@ pub fn find(
                     problems.push(report(redirect.to_span, message, "write the path of a page's file"));
                 }
                 End::Circle => problems.push(
-                    Diagnostic::warning("redirect-loop", redirect.to_span, "this redirect leads in a circle")
-                        .help("let it lead to the file of a page"),
+                    Diagnostic::warning(
+                        "redirect-loop",
+                        redirect.to_span,
+                        "this redirect leads in a circle, or through too many others",
+                    )
+                    .help("let it lead to the file of a page"),
                 ),
             }
         }

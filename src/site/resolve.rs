@@ -1,11 +1,12 @@
 //! Links: an address as written in a file in, a [`Target`] out. Every link of the book is resolved here, once.
 
 use super::assets::{decoded, space_around};
+use super::paths::Paths;
 use super::{AnchorRef, Found, Loose, Miss, PageId, SitePage, Space, Target, anchors};
-use crate::config::{Config, nearest::nearest};
+use crate::config::Config;
 use crate::page::Role;
 use crate::source::{FileId, Sources};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What resolving needs to know of the book. Built once; reads nothing but names.
 pub struct Resolver<'a> {
@@ -18,73 +19,10 @@ pub struct Resolver<'a> {
     routes: HashMap<&'a str, PageId>,
 }
 
-/// The names of everything in the book.
-#[derive(Default)]
-pub struct Paths {
-    dirs: HashSet<String>,
-    /// By the name in lower case, for links in other capitals.
-    lower: HashMap<String, String>,
-    /// By the last part of the name, for what was moved.
-    names: HashMap<String, Vec<String>>,
-    /// The texts of each folder.
-    beside: HashMap<String, Vec<String>>,
-}
-
-/// More texts in a folder than these are not looked through for a similar name.
-const CANDIDATES: usize = 500;
-
-impl Paths {
-    pub fn new(sources: &Sources) -> Paths {
-        let mut paths = Paths::default();
-        paths.dirs.insert(String::new());
-        let all = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
-        for path in all {
-            let mut dir = path;
-            while let Some(at) = dir.rfind('/') {
-                dir = &dir[..at];
-                if !paths.dirs.insert(dir.to_string()) {
-                    break;
-                }
-            }
-            paths.lower.entry(path.to_lowercase()).or_insert_with(|| path.to_string());
-            let name = path.rsplit('/').next().unwrap_or(path);
-            paths.names.entry(name.to_lowercase()).or_default().push(path.to_string());
-        }
-        for (_, source) in sources.files() {
-            paths.beside.entry(parent(&source.path).to_string()).or_default().push(source.path.clone());
-        }
-        paths
-    }
-
-    /// The file that was meant by a path that does not exist, and whether there is no doubt: one that differs in capital
-    /// letters, the only one of that name elsewhere, or one of a similar name in the same folder.
-    pub fn meant(&self, path: &str) -> Option<(&str, bool)> {
-        if let Some(same) = self.lower.get(&path.to_lowercase()) {
-            return Some((same, true));
-        }
-        let name = path.rsplit('/').next().unwrap_or(path);
-        match self.names.get(&name.to_lowercase()) {
-            // Dozens of READMEs are no suggestion.
-            Some(same) if same.len() <= 3 => same.first().map(|same| (&**same, false)),
-            Some(_) => None,
-            None => {
-                let beside = self.beside.get(parent(path)).filter(|beside| beside.len() <= CANDIDATES)?;
-                nearest(path, beside.iter().map(|path| &**path)).map(|near| (near, false))
-            }
-        }
-    }
-}
-
 /// A file or folder that a path leads to.
 enum Place {
     File(String, Option<Loose>),
     Folder(String),
-}
-
-/// The README of a folder, under the usual name or another spelling of it.
-pub fn readme(sources: &Sources, paths: &Paths, dir: &str) -> Option<FileId> {
-    let path = if dir.is_empty() { "README.md".to_string() } else { format!("{dir}/README.md") };
-    sources.find(&path).or_else(|| sources.find(paths.lower.get(&path.to_lowercase())?))
 }
 
 /// Joins a relative path to a folder. `None` when it leads out of the book.
@@ -195,7 +133,7 @@ impl<'a> Resolver<'a> {
     /// The page that stands for a folder: for a space's own it may have any name.
     fn readme(&self, dir: &str) -> Option<FileId> {
         let space = self.config.spaces.iter().find(|space| space.dir == dir);
-        space.and_then(|space| space.readme).or_else(|| readme(self.sources, self.paths, dir))
+        space.and_then(|space| space.readme).or_else(|| self.paths.readme(self.sources, dir))
     }
 
     /// A page when the file is one, else the file as it is.
@@ -253,9 +191,9 @@ impl<'a> Resolver<'a> {
             if let Some(place) = self.exact(&format!("{path}.md"), Some(Loose::Extension)) {
                 return Ok(place);
             }
-            let lower = path.to_lowercase();
-            if let Some(real) = self.paths.lower.get(&lower).or_else(|| self.paths.lower.get(&format!("{lower}.md"))) {
-                return Ok(Place::File(real.clone(), Some(Loose::Case)));
+            let other = |path: &str| self.paths.in_other_capitals(path);
+            if let Some(real) = other(&path).or_else(|| other(&format!("{path}.md"))) {
+                return Ok(Place::File(real.to_string(), Some(Loose::Case)));
             }
         }
         Err(Miss::NoFile { near: candidates.first().and_then(|path| self.near(from, &decoded(path))) })
@@ -265,7 +203,7 @@ impl<'a> Resolver<'a> {
         if self.sources.find(path).is_some() || self.sources.assets().contains_key(path) {
             return Some(Place::File(path.to_string(), loose));
         }
-        self.paths.dirs.contains(path).then(|| Place::Folder(path.to_string()))
+        self.paths.is_folder(path).then(|| Place::Folder(path.to_string()))
     }
 
     /// What the author may have meant, as a path relative to the file that links.

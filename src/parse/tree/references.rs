@@ -41,7 +41,7 @@ mod tests {
         for (text, definitions, undefined) in [
             ("[a]\n\n[a]: x.md\n", vec!["a used"], vec![]),
             ("![b][A  c]\n\n[a c]: x.md\n[z]: y.md\n", vec!["a c used", "z"], vec![]),
-            ("[b][gone] [c][] [d] `[e][f]`\n", vec![], vec!["gone [b][gone]", "c [c][]"]),
+            ("[b][gone] [c][] [d] `[e][f]`\n", vec![], vec!["gone [b][gone]"]),
             ("```\n[a]: x\n[a][b]\n```\n", vec![], vec![]),
             ("[a]: x\n[A]: y\n\n[a][]", vec!["a used"], vec![]),
         ] {
