@@ -23,6 +23,7 @@ pub mod yaml;
 
 // the types of examples, as data
 pub mod kinds;
+pub mod schema;
 pub mod shape;
 
 // the book as configured

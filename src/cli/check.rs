@@ -1,14 +1,13 @@
 //! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
 use super::emit::{ReportArgs, emit};
+use super::judge::{self, Judged, judge};
+use super::ratchet;
+use super::say;
 use super::subject::{self, Subject};
-use super::{say, shown_prefix};
-use crate::disk::read;
-use crate::report::{Checked, Counts};
-use crate::site::Site;
-use crate::{book, examples, triage};
+use crate::examples;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -24,6 +23,8 @@ pub struct Args {
     #[arg(long)]
     list_examples: bool,
     #[command(flatten)]
+    ratchet: ratchet::RatchetArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -33,33 +34,12 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let subjects = subject::subjects(&paths, args.kind.as_deref())?;
     if args.list_examples {
         for root in subjects.iter().filter_map(Subject::book) {
-            say(&mut std::io::stdout(), &examples::listing(&site(root)?));
+            say(&mut std::io::stdout(), &examples::listing(&judge::site(root)?));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let checked = subjects.par_iter().map(check).collect::<Result<Vec<Checked>, String>>()?;
-    emit(&checked, &args.report, color, began)
-}
-
-fn check(subject: &Subject) -> Result<Checked, String> {
-    match subject {
-        Subject::Book(root) => book(root),
-        Subject::Plugin(root) => subject::plugin(root),
-        Subject::File(path, kind) => subject::file(path, kind),
-        Subject::Example(path, name) => subject::example(path, name),
-    }
-}
-
-fn site(root: &Path) -> Result<Site, String> {
-    let sources = read::read(root).map_err(|error| error.to_string())?;
-    Ok(book::site(sources))
-}
-
-fn book(root: &Path) -> Result<Checked, String> {
-    let site = site(root)?;
-    let survey = examples::survey(&site);
-    let diagnostics = triage::check(&site, &survey).found;
-    let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
-    Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
+    let since = args.ratchet.since.as_deref();
+    let judged = subjects.par_iter().map(|subject| judge(subject, since)).collect::<Result<Vec<Judged>, String>>()?;
+    let (checked, aside) = ratchet::apply(judged, &args.ratchet, args.report.least())?;
+    emit(&checked, &aside, &args.report, color, began)
 }

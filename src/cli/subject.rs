@@ -1,20 +1,15 @@
 //! What `check` was asked for: paths in, the books, plugins and files that they mean out.
 
-use super::{shown_prefix, start};
+use super::start;
 use crate::config;
 use crate::config::nearest::nearest;
 use crate::disk::{self, read};
-use crate::examples;
 use crate::kinds;
 use crate::plugin;
-use crate::report::{Checked, Counts};
-use crate::shape::{Kind, Options};
-use crate::source::Sources;
+use crate::shape::Kind;
 use crate::user_kinds::{self, UserKinds};
-use crate::yaml::{self, Language};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// One thing to check.
 pub enum Subject {
@@ -68,49 +63,8 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, S
     Ok(all)
 }
 
-/// Reads and checks a plugin's folder.
-pub fn plugin(root: &Path) -> Result<Checked, String> {
-    let sources = disk::plugin::read(root).map_err(|error| error.to_string())?;
-    if sources.is_empty() {
-        return Err(format!("`{}` has no `{}`", root.display(), plugin::MANIFEST));
-    }
-    let diagnostics = plugin::check(&sources);
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(root), diagnostics, counts: Counts::default() })
-}
-
-/// Reads and checks one file.
-pub fn file(path: &Path, kind: &'static Kind) -> Result<Checked, String> {
-    let mut source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
-    source.path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let sources = Sources::new([source], BTreeMap::new());
-    let diagnostics = sources.files().flat_map(|(id, _)| plugin::check_file(&sources, id, kind)).collect();
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(folder), diagnostics, counts: Counts::default() })
-}
-
-/// Reads and checks one file of a kind of its book's own.
-pub fn example(path: &Path, name: &str) -> Result<Checked, String> {
-    let kinds = own(path)?;
-    let kind = kinds.get(name).ok_or_else(|| format!("the book of `{}` has no kind `{name}`", path.display()))?;
-    if let Err(unknown) = kind.find(name) {
-        return Err(format!("`{name}` leads to nothing: there is no `{}`", unknown.part));
-    }
-    let mut source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
-    source.path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let language = Language::of_file(&source.path).unwrap_or_default();
-    let document = yaml::parse_as(language, &source.text);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let sources = Sources::new([source], BTreeMap::new());
-    let faults = kind.check(name, &document, &Options::default());
-    let diagnostics = sources
-        .files()
-        .flat_map(|(id, _)| faults.iter().map(move |fault| examples::in_file(fault.clone(), id)))
-        .collect();
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(folder), diagnostics, counts: Counts::default() })
-}
-
 /// The kinds of the book that a file belongs to. One with a broken schema judges nothing, so it is an error here.
-fn own(path: &Path) -> Result<UserKinds, String> {
+pub fn own(path: &Path) -> Result<UserKinds, String> {
     let sources = read::read(&read::find_root(path)).map_err(|error| error.to_string())?;
     let kinds = user_kinds::compile(&sources, &config::resolve(&sources));
     match kinds.problems.first() {

@@ -120,7 +120,7 @@ pub static CONFIG_ITEM: Map = CONFIG_ITEM_MAP;
 /// A list of [`CONFIG_ITEM`], where the map form is no choice.
 pub static CONFIG_ITEMS: Shape = Shape::List(List { item: &CONFIG_ITEM_SHAPE, max: None });
 
-static CONFIG_ITEM_SHAPE: Shape = Shape::Map(CONFIG_ITEM_MAP);
+pub static CONFIG_ITEM_SHAPE: Shape = Shape::Map(CONFIG_ITEM_MAP);
 
 const CONFIG_ITEM_MAP: Map = Map {
     fields: &[
@@ -245,7 +245,7 @@ pub const OPTIONS: Field = Field::optional(
 
 static OPTION_LIST: Shape = Shape::list(&OPTION);
 
-static OPTION: Shape = Shape::map(&[
+pub static OPTION: Shape = Shape::map(&[
     Field::required(
         "value",
         &Shape::TEXT,

@@ -136,7 +136,13 @@ static PARAMETER_RULE: Shape = Shape::Map(Map {
     rules: &[
         Rule {
             about: "A parameter has a `type` or takes one from `use_template`.",
-            schema: r#"{"anyOf":[{"required":["type"]},{"required":["use_template"]}]}"#,
+            schema: r#"{
+              "properties": {"type":{"enum":["float","int","string","boolean","text",null]}},
+              "anyOf": [
+                {"required":["type"],"properties":{"type":{"not":{"type":"null"}}}},
+                {"required":["use_template"],"properties":{"use_template":{"not":{"type":"null"}}}}
+              ]
+            }"#,
             check: type_or_template,
         },
         Rule { about: "A `label` without an `en_US` gives way to `name`.", schema: "", check: label_with_english },

@@ -192,7 +192,7 @@ static CONDITION: Shape = Shape::map(&[
 static MODELS: Shape = Shape::Special(Special {
     check: models,
     about: "a map from types of models to the files that describe them",
-    schema: r#"{"anyOf":[{"type":"object","propertyNames":{"enum":["llm","text_embedding","rerank","tts","speech2text","moderation"]},"additionalProperties":{"type":"object","properties":{"position":{"type":"string"},"predefined":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},{"type":"array"}]}"#,
+    schema: r##"{"if":{"type":"array"},"then":{"items":{"$ref":"#/$defs/model-unchecked"}}}"##,
     inner: &GROUPS,
 });
 

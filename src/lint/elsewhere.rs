@@ -2,8 +2,12 @@
 //!
 //! There is nothing left to look for; but every name in a report can be explained, and has its examples.
 
+mod faults;
+
 use super::{Check, Rule};
 use crate::diagnostic::Severity::{self, Error, Note, Warning};
+
+pub use faults::FAULTS;
 
 const fn rule(
     name: &'static str,

@@ -11,6 +11,7 @@ mod report;
 mod scalars;
 mod words;
 
+pub(crate) use maps::is_missed;
 pub use words::{describe, one_of};
 
 use super::elision::{Elisions, is_placeholder};

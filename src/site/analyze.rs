@@ -3,7 +3,8 @@
 use super::anchors::{self, Collector};
 use super::paths::Paths;
 use super::resolve::Resolver;
-use super::{Found, PageId, Site, Target, navigation, redirects};
+use super::{Found, PageId, Site, SitePage, Table, Target, navigation, redirects};
+use crate::blocks::schema;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::expr::Scope;
@@ -49,6 +50,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             let name = path.rsplit('/').next().unwrap_or(path);
             let mut found = Diagnostic::error("dead-anchor", *span, format!("`{name}` has no anchor `#{anchor}`"));
             found.help = near.map(|near| format!("did you mean `#{near}`?"));
+            found.cause = Some(format!("{path}#{anchor}"));
             problems.push(found);
         }
     }
@@ -69,6 +71,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         })
         .collect();
     drop(resolver);
+    let tables = tables(&texts, &pages);
     Site {
         texts,
         spaces: navigation.spaces,
@@ -80,9 +83,25 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         problems,
         kinds,
         specs: Default::default(),
+        tables,
         config,
         sources,
     }
+}
+
+/// The tables of fields on all pages.
+fn tables(texts: &[Option<Arc<Page>>], pages: &[SitePage]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        for text in page.frames.iter().filter_map(|frame| texts[frame.file.index()].as_deref()) {
+            for place in text.tags.iter().filter_map(schema::place) {
+                let shown = page.anchors.iter().any(|anchor| anchor.id == place.name);
+                let map = place.map().filter(|_| shown);
+                tables.extend(map.map(|map| Table { map, page: PageId(index as u32), id: place.name }));
+            }
+        }
+    }
+    tables
 }
 
 fn read_nav(sources: &Sources, space: &crate::config::SpaceConfig) -> Nav {

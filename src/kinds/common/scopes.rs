@@ -10,7 +10,14 @@ pub const SCOPES: Rule = Rule {
     check: check_scope,
 };
 
-const SCOPES_SCHEMA: &str = r#"{"if":{"required":["scope"],"properties":{"scope":{"type":"string"}}},"then":{"properties":{"type":{"enum":["app-selector","model-selector","any"]}}}}"#;
+const SCOPES_SCHEMA: &str = r#"{
+  "if": {"required":["scope"],"properties":{"scope":{"not":{"type":"null"}}}},
+  "then": {"properties":{"scope":{"type":"string"}},"anyOf":[
+    {"properties":{"type":{"const":"app-selector"},"scope":{"pattern":"(^|&)\\s*(all|chat|workflow|completion)\\s*(&|$)"}}},
+    {"properties":{"type":{"const":"model-selector"},"scope":{"pattern":"(^|&)\\s*(llm|text-embedding|rerank|tts|speech2text|moderation|vision|document|tool-call)\\s*(&|$)"}}},
+    {"properties":{"type":{"const":"any"},"scope":{"pattern":"(^|&)\\s*(string|number|object|array\\[number\\]|array\\[string\\]|array\\[object\\]|array\\[file\\])\\s*(&|$)"}}}
+  ]}
+}"#;
 
 /// The scopes of a type; none for types that take no scope.
 fn scopes_of(kind: &str) -> Option<&'static [&'static str]> {

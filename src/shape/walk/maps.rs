@@ -197,7 +197,7 @@ fn paired<'a>(map: &'static Map, node: Node<'a>, keys: Vec<(Node<'a>, Node<'a>)>
 }
 
 /// Whether a field that is left out is missed: a map only where something in it is required.
-fn is_missed(shape: &'static Shape) -> bool {
+pub(crate) fn is_missed(shape: &'static Shape) -> bool {
     match shape {
         Shape::Map(map) => {
             map.fields.iter().any(|field| field.need == Need::Required && !field.by_rule && is_missed(field.shape))
