@@ -26,6 +26,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/yaml/scanner.rs", "one automaton"),
     ("src/yaml/tests.rs", "a table of tests"),
     ("tests/build.rs", "one list of promises"),
+    ("tests/check.rs", "one list of promises"),
     ("tests/serve.rs", "one conversation with the server"),
 ];
 
