@@ -229,17 +229,6 @@ fn kinds_are_listed() {
     }
 }
 
-#[test]
-fn faults_are_told() {
-    let page = read("content/using-proofpress/checking.md");
-    let cases = cases("tests/cases");
-    for rule in examples::FAULTS {
-        assert!(page.contains(&format!("| `{rule}` |")), "the page about checking does not name `{rule}`");
-        let shown = cases.iter().any(|case| case.contains(&format!("[{rule}]: ")));
-        assert!(shown, "no case shows `{rule}`");
-    }
-}
-
 /// Rules of `lint/` and findings of the parsers and the analysis alike.
 #[test]
 fn every_finding_has_a_case() {
