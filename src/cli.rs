@@ -4,11 +4,13 @@ mod build;
 mod check;
 mod emit;
 mod explain;
+mod external;
 mod judge;
 mod ratchet;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod settings;
 mod subject;
 mod terminal;
 

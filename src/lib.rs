@@ -52,6 +52,7 @@ pub mod lint;
 pub mod plugin;
 pub mod report;
 pub mod triage;
+pub mod web;
 
 pub mod book;
 
