@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out. 0 is well, 1 is findings, 2 is that it could not be done.
 
+mod anchor;
 mod build;
 mod check;
 mod emit;
@@ -37,11 +38,8 @@ enum Verb {
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
-    /// Print the id that a heading gets.
-    Anchor {
-        /// The heading's text.
-        text: String,
-    },
+    /// Print the id that a heading gets on GitBook, GitHub and others.
+    Anchor(anchor::Args),
 }
 
 /// Runs the program with the process's arguments.
@@ -53,10 +51,7 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(args, color),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, color),
-        Verb::Anchor { text } => {
-            say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
-            Ok(ExitCode::SUCCESS)
-        }
+        Verb::Anchor(args) => anchor::run(args),
     };
     result.unwrap_or_else(|message| {
         say(&mut std::io::stderr(), &format!("error: {message}\n"));
