@@ -4,6 +4,10 @@ mod anchor;
 mod build;
 mod check;
 mod emit;
+mod explain;
+mod judge;
+mod ratchet;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod subject;
@@ -38,6 +42,10 @@ enum Verb {
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    /// Print what a rule, a kind of YAML file or a field of one means.
+    Explain(explain::Args),
+    /// Print the JSON Schema of a kind of YAML file, for editors.
+    Schema(schema::Args),
     /// Print the id that a heading gets on GitBook, GitHub and others.
     Anchor(anchor::Args),
 }
@@ -51,6 +59,8 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(args, color),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, color),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
         Verb::Anchor(args) => anchor::run(args),
     };
     result.unwrap_or_else(|message| {
@@ -97,7 +107,7 @@ fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least:
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
     let mut out = BufWriter::new(std::io::stderr());
-    let _ = human(&shown, Look { color, limit: Some(limit) }, &mut out).and_then(|()| out.flush());
+    let _ = human(&shown, Look { color, limit: Some(limit), ..Look::default() }, &mut out).and_then(|()| out.flush());
 }
 
 /// The folder to start looking for a book in.

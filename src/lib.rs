@@ -23,11 +23,15 @@ pub mod yaml;
 
 // the types of examples, as data
 pub mod kinds;
+pub mod schema;
 pub mod shape;
 
 // the book as configured
 pub mod config;
 pub mod nav;
+
+// kinds of the book's own
+pub mod user_kinds;
 
 // site: all files together
 pub mod expr;

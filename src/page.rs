@@ -191,8 +191,9 @@ pub struct Heading {
     pub id: Option<Box<str>>,
     /// Where `{…}` at the end of the text begins, when it is text and no code. To some dialects these are attributes.
     pub braces: Option<u32>,
-    /// Has emoji that are written by name, see [`Page::named_words`].
-    pub named: bool,
+    /// The words as other generators than GitBook see them, where these differ: emoji by name, and spaces beside what is
+    /// no word.
+    pub plain: Option<Box<str>>,
 }
 
 /// `[name]: address`
@@ -308,11 +309,6 @@ impl Page {
         self.spell(file, id, true)
     }
 
-    /// Whether a node is an emoji that is written by its name.
-    pub fn is_named_emoji(&self, file: &str, node: Node) -> bool {
-        matches!(node.kind, Kind::Literal(_)) && file[node.start as usize..node.end as usize].starts_with(':')
-    }
-
     fn spell(&self, file: &str, id: NodeId, named: bool) -> String {
         let mut out = String::new();
         let mut at = id;
@@ -321,7 +317,7 @@ impl Page {
             let node = self.node(at);
             match node.kind {
                 Kind::Text => out.push_str(&file[node.start as usize..node.end as usize]),
-                _ if named && self.is_named_emoji(file, node) => {
+                Kind::Literal(_) if named && file[node.start as usize..].starts_with(':') => {
                     out.push_str(&file[node.start as usize..node.end as usize]);
                 }
                 Kind::Literal(s) | Kind::InlineCode(s) | Kind::Math(s) => out.push_str(self.string(s)),

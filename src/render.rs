@@ -238,6 +238,12 @@ impl<'a> Body<'a> {
         self.anchor(id).map(|anchor| self.scoped(&anchor.id))
     }
 
+    /// The id of a place inside a block, by the text that the block gave for it.
+    pub fn id_of(&self, id: NodeId, text: &str) -> Option<Cow<'a, str>> {
+        let anchors = self.site.anchors(self.host, self.frame, id);
+        anchors.iter().find(|anchor| anchor.text == text).map(|anchor| self.scoped(&anchor.id))
+    }
+
     /// An id as it is written: in the document to print it tells the page.
     pub fn scoped(&self, id: &'a str) -> Cow<'a, str> {
         if self.print { format!("p{}-{id}", self.host.0).into() } else { id.into() }

@@ -16,7 +16,7 @@ mod fingerprint;
 mod github;
 mod gitlab;
 mod human;
-mod json;
+pub mod json;
 mod jsonl;
 mod junit;
 mod lines;
@@ -76,6 +76,8 @@ pub struct Report<'a> {
     pub counts: Counts,
     /// The least that makes the run fail.
     pub fail_on: Severity,
+    /// The text for people shows findings that have one cause as one.
+    pub grouped: bool,
 }
 
 /// A diagnostic with all that it takes to say where it is.
@@ -99,9 +101,9 @@ impl Checked {
 }
 
 impl<'a> Report<'a> {
-    /// What is shown of the findings: notes only where they count. `files` are those of `checked`, in the same order.
+    /// What is shown of the findings, from [`least`] on. `files` are those of `checked`, in the same order.
     pub fn new(checked: &'a [Checked], files: &'a [Files<'a>], fail_on: Severity) -> Report<'a> {
-        let least = fail_on.min(Severity::Warning);
+        let least = least(fail_on);
         let mut findings = Vec::new();
         let mut counts = Counts::default();
         for (checked, files) in checked.iter().zip(files) {
@@ -114,7 +116,7 @@ impl<'a> Report<'a> {
             });
             counts.add(&checked.counts);
         }
-        Report { findings, counts, fail_on }
+        Report { findings, counts, fail_on, grouped: true }
     }
 
     /// How many findings have this severity.
@@ -136,6 +138,11 @@ impl<'a> Report<'a> {
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.found.severity >= self.fail_on)
     }
+}
+
+/// The least that is shown: notes only where they count.
+pub fn least(fail_on: Severity) -> Severity {
+    fail_on.min(Severity::Warning)
 }
 
 impl Counts {

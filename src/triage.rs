@@ -1,7 +1,8 @@
 //! What is found is weighed once: all findings in, those to report out.
 //!
-//! Rules only look. Here, in one pass, levels from `[check]`, ignores in the text and the baseline decide what a finding
-//! counts for; so every way of silencing works for every rule.
+//! Rules only look. Here, in one pass, ignores in the text and levels from `[check]` decide what a finding counts for;
+//! so every way of silencing works for every rule. What was there before, by a baseline or in an older version, is
+//! left out by whoever knows of one.
 
 mod baseline;
 mod ignores;
@@ -9,12 +10,14 @@ mod levels;
 mod since;
 
 pub use baseline::Baseline;
-pub use since::{Old, new_findings};
+pub use since::{Past, is_new};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::examples::{self, Survey};
 use crate::lint;
 use crate::site::Site;
+use crate::source::Sources;
+use ignores::Ignores;
 
 /// What is left, and what happened to the rest.
 #[derive(Debug, Default)]
@@ -30,18 +33,34 @@ pub struct Triaged {
 pub fn check(site: &Site, survey: &Survey) -> Triaged {
     let mut found = lint::check(site);
     found.extend(survey.found.iter().cloned());
-    let mut ignores = ignores::collect(site);
-    let before = found.len();
-    found.retain(|found| !ignores.silence(found));
-    let ignored = before - found.len();
-    found.extend(ignores.problems());
-    levels::apply(site, &mut found);
-    diagnostic::sort(&mut found);
-    found.dedup();
-    Triaged { found, ignored }
+    found.extend(levels::problems(&site.config));
+    let (mut found, ignored) = silence(found, ignores::of_book(site, survey));
+    levels::apply(&site.config.levels, &site.sources, &mut found);
+    in_order(found, ignored)
+}
+
+/// The findings of a plugin or a file of one. Nothing configures these.
+pub fn plugin(sources: &Sources, found: Vec<Diagnostic>) -> Triaged {
+    let (found, ignored) = silence(found, ignores::of_plugin(sources));
+    in_order(found, ignored)
 }
 
 /// As [`check`], for whoever wants the findings only.
 pub fn findings(site: &Site) -> Vec<Diagnostic> {
     check(site, &examples::survey(site)).found
+}
+
+/// Takes out what the author silenced, and adds what is wrong with the ignores.
+fn silence(mut found: Vec<Diagnostic>, mut ignores: Ignores) -> (Vec<Diagnostic>, usize) {
+    let before = found.len();
+    found.retain(|found| !ignores.silence(found));
+    let ignored = before - found.len();
+    found.extend(ignores.problems());
+    (found, ignored)
+}
+
+fn in_order(mut found: Vec<Diagnostic>, ignored: usize) -> Triaged {
+    diagnostic::sort(&mut found);
+    found.dedup();
+    Triaged { found, ignored }
 }

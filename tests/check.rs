@@ -71,6 +71,30 @@ fn check(folder: &Folder, arguments: &[&str], code: i32) -> (String, String) {
 }
 
 #[test]
+fn a_file_of_a_kind_of_the_books_own() {
+    let book = Folder::new(&[
+        ("book.toml", "[kinds.step]\nschema = 'step.json'\n"),
+        ("step.json", r#"{"required": ["run"], "properties": {"run": {"type": "string"}}}"#),
+        ("README.md", "# Home\n"),
+        ("examples/good.yaml", "run: make\n"),
+        ("examples/bad.json", "{\"run\": 1}\n"),
+        ("broken/book.toml", "[kinds.step]\nschema = 'step.json'\n"),
+        ("broken/a.yaml", "run: 1\n"),
+    ]);
+    check(&book, &["examples/good.yaml", "--kind", "step"], 0);
+    let (out, _) = check(&book, &["examples/bad.json", "--kind", "step", "--format", "concise"], 1);
+    assert!(out.contains("bad.json:1:9") && out.contains("`run` takes text, and this is a number"), "{out}");
+    for (arguments, expected) in [
+        (["examples/good.yaml", "--kind", "stpe"], "there is no kind `stpe`"),
+        (["examples/good.yaml", "--kind", "step.rnu"], "there is no `rnu`"),
+        (["broken/a.yaml", "--kind", "step"], "there is no file `step.json`"),
+    ] {
+        let (_, err) = check(&book, &arguments, 2);
+        assert!(err.contains(expected), "{err}");
+    }
+}
+
+#[test]
 fn exit_codes() {
     let books = Folder::books();
     for (arguments, code) in [

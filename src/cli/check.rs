@@ -2,16 +2,13 @@
 
 use super::anchor;
 use super::emit::{ReportArgs, emit};
+use super::judge::{self, Judged, judge};
+use super::ratchet;
+use super::say;
 use super::subject::{self, Subject};
-use super::{say, shown_prefix};
-use crate::config::{self, Dialects};
-use crate::disk::read;
-use crate::report::{Checked, Counts};
-use crate::site::Site;
-use crate::slug::Dialect;
-use crate::{book, examples, triage};
+use crate::examples;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -31,6 +28,8 @@ pub struct Args {
     #[arg(long)]
     list_examples: bool,
     #[command(flatten)]
+    ratchet: ratchet::RatchetArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -41,38 +40,13 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let subjects = subject::subjects(&paths, args.kind.as_deref())?;
     if args.list_examples {
         for root in subjects.iter().filter_map(Subject::book) {
-            say(&mut std::io::stdout(), &examples::listing(&site(root, &dialects)?));
+            say(&mut std::io::stdout(), &examples::listing(&judge::site(root, &dialects)?));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let checked =
-        subjects.par_iter().map(|subject| check(subject, &dialects)).collect::<Result<Vec<Checked>, String>>()?;
-    emit(&checked, &args.report, color, began)
-}
-
-fn check(subject: &Subject, dialects: &[&'static Dialect]) -> Result<Checked, String> {
-    match subject {
-        Subject::Book(root) => book(root, dialects),
-        Subject::Plugin(root) => subject::plugin(root),
-        Subject::File(path, kind) => subject::file(path, kind),
-    }
-}
-
-/// The book as it is read in these dialects; in those of its settings when none is given.
-fn site(root: &Path, dialects: &[&'static Dialect]) -> Result<Site, String> {
-    let sources = read::read(root).map_err(|error| error.to_string())?;
-    let mut config = config::resolve(&sources);
-    if !dialects.is_empty() {
-        config.dialects = Dialects::new(dialects.iter().copied());
-    }
-    Ok(book::site_as(sources, config))
-}
-
-fn book(root: &Path, dialects: &[&'static Dialect]) -> Result<Checked, String> {
-    let site = site(root, dialects)?;
-    let survey = examples::survey(&site);
-    let diagnostics = triage::check(&site, &survey).found;
-    let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
-    Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
+    let since = args.ratchet.since.as_deref();
+    let judged =
+        subjects.par_iter().map(|subject| judge(subject, since, &dialects)).collect::<Result<Vec<Judged>, String>>()?;
+    let (checked, aside) = ratchet::apply(judged, &args.ratchet, args.report.least())?;
+    emit(&checked, &aside, &args.report, color, began)
 }

@@ -1,7 +1,7 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Assets, Config, Dialects, Routing};
+use super::{Assets, Config, Dialects, Routing, levels};
 use crate::diagnostic::Diagnostic;
 use crate::slug::find_dialect;
 use crate::source::{FileId, Span};
@@ -79,7 +79,7 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     config.includes = map(includes);
     config.openapi = map(openapi);
     config.space_ids = map(root.map("space-ids"));
-    config.levels = map(root.map("check"));
+    root.table("check", |check| config.levels = levels::read(check));
     root.table("dialect", |dialect| {
         let own = dialect.placed("anchors").and_then(|name| dialect.known(name, "dialect", find_dialect));
         let also = dialect.strings("also").into_iter();
@@ -270,8 +270,8 @@ mod tests {
         assert_eq!(config.claims["unsigned"], serde_json::json!({"beta": true, "n": 1, "f": 1.5, "d": "2020-01-02"}));
         assert_eq!(config.includes["https://app.gitbook.com/x"], "i.md");
         assert_eq!(
-            (&*config.openapi["api"], &*config.space_ids["abc"], &*config.levels["dead-page"]),
-            ("api.yaml", "en", "off")
+            (&*config.openapi["api"], &*config.space_ids["abc"], config.levels.level("a.md", "dead-page", false)),
+            ("api.yaml", "en", Some(levels::Level::Off))
         );
         assert_eq!(config.examples[0]["files"].as_str(), Some("*.yaml"));
         assert_eq!(config.kinds["mine"]["schema"].as_str(), Some("s.json"));

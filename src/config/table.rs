@@ -13,6 +13,9 @@ pub struct Table<'a, 'p> {
     entries: &'a DeTable<'a>,
     problems: &'p mut Vec<Diagnostic>,
     asked: Vec<&'static str>,
+    /// The author chooses the other keys.
+    open: bool,
+    place: Span,
 }
 
 /// A value and where it stands.
@@ -21,16 +24,34 @@ pub type Placed<T> = (T, Span);
 impl<'a> Table<'a, '_> {
     /// Lets `read` ask for keys, and reports the rest.
     pub fn read(file: FileId, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
-        let mut table = Table { file, entries, problems, asked: Vec::new() };
+        let place = Span::new(file, 0..0);
+        Table::read_at(place, entries, problems, read);
+    }
+
+    fn read_at(place: Span, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
+        let mut table = Table { file: place.file, entries, problems, asked: Vec::new(), open: false, place };
         read(&mut table);
         table.report_unknown();
+    }
+
+    /// Where the table stands: its header, or its braces.
+    pub fn place(&self) -> Span {
+        self.place
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
     }
 
     /// Reads a table inside this one; does nothing where it is absent.
     pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Table)) {
         let Some(value) = self.get(key) else { return };
         match value.get_ref() {
-            DeValue::Table(entries) => Table::read(self.file, entries, self.problems, read),
+            DeValue::Table(entries) => Table::read_at(self.span(value), entries, self.problems, read),
             _ => self.wrong(value, &format!("`{key}` is a table")),
         }
     }
@@ -43,7 +64,7 @@ impl<'a> Table<'a, '_> {
         };
         for item in items {
             match item.get_ref() {
-                DeValue::Table(entries) => Table::read(self.file, entries, self.problems, &mut read),
+                DeValue::Table(entries) => Table::read_at(self.span(item), entries, self.problems, &mut read),
                 _ => self.wrong(item, &format!("`{key}` is a list of tables, each under `[[{key}]]`")),
             }
         }
@@ -129,6 +150,23 @@ impl<'a> Table<'a, '_> {
         texts
     }
 
+    /// The texts under all keys that nobody has asked for, each at the place of its key.
+    pub fn rest(&mut self) -> Vec<(String, Placed<String>)> {
+        self.open = true;
+        let mut texts = Vec::new();
+        for (key, value) in self.entries {
+            let name: &str = key.get_ref();
+            match value.get_ref() {
+                _ if name.is_empty() || self.asked.contains(&name) => {}
+                DeValue::String(text) => {
+                    texts.push((name.to_string(), (text.to_string(), Span::new(self.file, key.span()))));
+                }
+                _ => self.wrong(value, &format!("`{name}` is a text in quotes")),
+            }
+        }
+        texts
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.push(key);
         self.entries.get(key)
@@ -148,7 +186,7 @@ impl<'a> Table<'a, '_> {
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
             // The parser leaves an empty key where there was none.
-            if name.is_empty() || self.asked.contains(&name) {
+            if self.open || name.is_empty() || self.asked.contains(&name) {
                 continue;
             }
             let span = Span::new(self.file, key.span());

@@ -42,6 +42,7 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
         Found::Yes => return,
         Found::No { near } => {
             let found = out.report(page.link_span(link), format!("`{name}` has no anchor `#{written}`"));
+            found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.help = near.as_ref().map(|near| format!("did you mean `#{near}`?"));
             (found, near.filter(|near| alike(near, &written)))
         }
@@ -49,6 +50,7 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
             let dialect = site.config.dialects.own.title;
             let message = format!("`#{written}` works here, but is not {dialect}'s anchor for this heading");
             let found = out.report(page.link_span(link), message);
+            found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.severity = Severity::Warning;
             found.help = Some(match &*id {
                 "" => format!("{dialect} gives a page's title no such anchor: link to the page itself"),

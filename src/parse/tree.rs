@@ -158,7 +158,7 @@ impl<'a> Builder<'a> {
             md::Tag::Heading { level, .. } => {
                 let node = self.page.nodes.len() as NodeId;
                 let (level, text) = (level as u8, "".into());
-                let heading = Heading { node, level, text, id: None, braces: None, named: false };
+                let heading = Heading { node, level, text, id: None, braces: None, plain: None };
                 self.page.headings.push(heading);
                 Kind::Heading(self.page.headings.len() as u32 - 1)
             }

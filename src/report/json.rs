@@ -49,6 +49,7 @@ pub struct Entry<'a> {
     range: Range,
     message: &'a str,
     help: Option<&'a str>,
+    cause: Option<&'a str>,
     labels: Vec<Label<'a>>,
     fix: Option<Fix<'a>>,
 }
@@ -112,6 +113,7 @@ impl<'a> Entry<'a> {
             range: Range::new(files, found.span),
             message: &found.message,
             help: found.help.as_deref(),
+            cause: found.cause.as_deref(),
             labels: found.labels.iter().map(label).collect(),
             fix: found.fix.as_ref().map(|fix| Fix {
                 applicability: if fix.safe { "safe" } else { "unsafe" },

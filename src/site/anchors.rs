@@ -6,12 +6,12 @@ pub use index::{Elsewhere, Index, elsewhere, exact, find, has, is_authored, posi
 
 use super::resolve;
 use super::{Anchor, Frame};
-use crate::blocks;
+use crate::blocks::{self, Anchors};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
 use crate::page::{Heading, Kind, NodeId, Page};
-use crate::slug::{Ids, Written, heading_id};
+use crate::slug::{Ids, Place, Written, heading_id};
 use crate::source::{FileId, Sources, Span};
 use std::sync::Arc;
 
@@ -88,17 +88,20 @@ impl<'a> Collector<'a> {
         let title = self.titled.iter().map(|anchor| (anchor, true));
         let places: Vec<_> =
             title.chain(self.found.iter().map(|anchor| (anchor, false))).map(|(a, title)| a.place(title)).collect();
-        let given = dialect.ids(&places);
         let mut ids = Ids::default();
-        let kept: Vec<Option<String>> = given.into_iter().map(|id| id.filter(|id| ids.explicit(id))).collect();
-        let mut given: Vec<String> = Vec::with_capacity(places.len());
-        for (place, id) in places.iter().zip(kept) {
-            given.push(id.unwrap_or_else(|| match dialect.slug(dialect.words(place)) {
-                _ if place.title => String::new(),
+        let kept: Vec<Option<String>> =
+            dialect.ids(&places).into_iter().map(|id| id.filter(|id| ids.explicit(id))).collect();
+        let mut wanted = |place: &Place| match place.written.and_then(|written| written.id.as_deref()) {
+            // Links within an API reference mean exactly these.
+            Some(id) if place.block => ids.claim(id),
+            _ if place.title => String::new(),
+            _ => match dialect.slug(dialect.words(place)) {
                 id if id.is_empty() => ids.claim(&heading_id(place.text)),
                 id => ids.claim(&id),
-            }));
-        }
+            },
+        };
+        let given: Vec<String> =
+            places.iter().zip(kept).map(|(place, id)| id.unwrap_or_else(|| wanted(place))).collect();
         for (order, (anchor, id)) in self.titled.iter_mut().chain(&mut self.found).zip(given).enumerate() {
             (anchor.order, anchor.id) = (order as u32, id);
         }
@@ -118,7 +121,7 @@ impl<'a> Collector<'a> {
             match node.kind {
                 Kind::Heading(heading) => {
                     let heading = &page.headings[heading as usize];
-                    let mut anchor = self.heading(&page, source, heading);
+                    let mut anchor = self.heading(heading);
                     anchor.frame = index;
                     anchor.outline = outlined && heading.level <= 3;
                     if self.title == Some(at) && index == 0 {
@@ -135,7 +138,7 @@ impl<'a> Collector<'a> {
                                 page.children(at).find(|child| element_name(&page, *child) == Some("summary"));
                             if let Some(summary) = summary {
                                 let text = page.words(source, summary).trim().to_string();
-                                self.block(index, at, text);
+                                self.block(index, at, text, None);
                             }
                             covered = covered.max(node.next);
                             None
@@ -206,8 +209,18 @@ impl<'a> Collector<'a> {
                         "columns" | "column" | "stepper" | "step" | "updates" | "update" => {}
                         _ => covered = covered.max(node.next),
                     }
-                    if let Some(text) = blocks::find(&tag.name).and_then(|block| block.anchor?(&page, tag)) {
-                        self.block(index, at, text);
+                    match blocks::find(&tag.name).and_then(|block| block.anchor.as_ref()) {
+                        Some(Anchors::Of(text)) => {
+                            if let Some(text) = text(&page, tag) {
+                                self.block(index, at, text, None);
+                            }
+                        }
+                        Some(Anchors::Exactly(ids)) => {
+                            for id in ids(&page, tag) {
+                                self.block(index, at, id.clone(), Some(id));
+                            }
+                        }
+                        None => {}
                     }
                 }
                 Kind::BulletList | Kind::OrderedList(_) | Kind::Quote | Kind::Alert(_) | Kind::NoteBody(_) => {
@@ -224,19 +237,21 @@ impl<'a> Collector<'a> {
         self.problems.push(Diagnostic::error("include-cycle", span, message).help("remove one include of the circle"));
     }
 
-    /// What GitBook gives an id besides headings.
-    fn block(&mut self, frame: u32, node: NodeId, text: String) {
-        self.found.push(Anchor { frame, node, text, ..Anchor::default() });
+    /// What GitBook gives an id besides headings; `exactly` where it is not made of the text.
+    fn block(&mut self, frame: u32, node: NodeId, text: String, exactly: Option<String>) {
+        let id = exactly.map(String::into_boxed_str);
+        let written = id.is_some().then(|| Box::new(Written { id, ..Written::default() }));
+        self.found.push(Anchor { frame, node, text, written, ..Anchor::default() });
     }
 
     /// A Markdown heading as all dialects may want to see it; its words are those that the reader sees.
-    fn heading(&self, page: &Page, source: &str, heading: &Heading) -> Anchor {
+    fn heading(&self, heading: &Heading) -> Anchor {
         let text = self.config.dialects.own.shown(heading).to_string();
         let written = Written {
             html: false,
             id: heading.id.clone(),
             full: (text.len() != heading.text.len()).then(|| heading.text.clone()),
-            named: heading.named.then(|| page.named_words(source, heading.node).trim().into()),
+            plain: heading.plain.clone(),
             braces: heading.braces.map_or(0, |at| heading.text.len() as u32 - at),
         };
         let written = (written != Written::default()).then(|| Box::new(written));

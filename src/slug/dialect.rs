@@ -76,8 +76,8 @@ pub struct Written {
     pub id: Option<Box<str>>,
     /// The words with what the book's own dialect takes for attributes.
     pub full: Option<Box<str>>,
-    /// The same with `:rocket:` for a picture.
-    pub named: Option<Box<str>>,
+    /// The same with `:rocket:` for a picture, and with the spaces beside elements that are no words.
+    pub plain: Option<Box<str>>,
     /// The bytes of braces at the end of all of these, which may be attributes.
     pub braces: u32,
 }
@@ -182,8 +182,8 @@ impl Dialect {
 
     fn seen<'a>(&self, place: &Place<'a>) -> &'a str {
         let Some(written) = place.written else { return place.text };
-        let named = written.named.as_deref().filter(|_| !self.blocks);
-        named.or(written.full.as_deref()).unwrap_or(place.text)
+        let plain = written.plain.as_deref().filter(|_| !self.blocks);
+        plain.or(written.full.as_deref()).unwrap_or(place.text)
     }
 }
 
@@ -271,9 +271,9 @@ mod tests {
 
     #[test]
     fn emoji_by_name_are_words_elsewhere() {
-        let named = Written { named: Some(":rocket: Go".into()), ..Written::default() };
+        let plain = Written { plain: Some(":rocket: Go".into()), ..Written::default() };
         check(
-            &[Place { text: "🚀 Go", level: 2, written: Some(&named), ..Place::default() }],
+            &[Place { text: "🚀 Go", level: 2, written: Some(&plain), ..Place::default() }],
             &[
                 ("gitbook", "go"),
                 ("github", "rocket-go"),

@@ -117,12 +117,12 @@ impl<'a> Builder<'a> {
             }
             _ => None,
         });
-        let named = self.page.nodes[id as usize..].iter().any(|node| self.page.is_named_emoji(self.source, *node));
+        let plain = self.page.named_words(self.source, id);
         let braces = self.split_braces(id);
         if let Some(heading) = self.page.headings.last_mut() {
             heading.text = words.trim().into();
             heading.id = explicit;
-            heading.named = named;
+            heading.plain = (plain != *heading.text).then(|| plain.into());
             heading.braces = braces.and_then(|length| heading.text.len().checked_sub(length)).map(|at| at as u32);
         }
     }

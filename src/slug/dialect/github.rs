@@ -14,7 +14,8 @@ pub static DIALECT: Dialect = Dialect {
     title_id: TitleId::Given,
     attributes: Attributes::None,
     reserves: false,
-    slug,
+    // GitHub takes the spaces at the ends away, as its manual says; who took its rules over does not.
+    slug: |text| slug(text.trim()),
     number: Ids::claim,
 };
 
