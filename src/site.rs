@@ -13,6 +13,7 @@ pub mod resolve;
 
 pub use analyze::analyze;
 pub use navigation::bare;
+pub use paths::Paths;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;

@@ -9,7 +9,7 @@
 mod texts;
 
 use proofpress::diagnostic::Diagnostic;
-use proofpress::{blocks, book, examples, lint, report, theme, triage};
+use proofpress::{blocks, book, examples, kinds, lint, report, theme, triage};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/yaml/scanner.rs", "one automaton"),
     ("src/yaml/tests.rs", "a table of tests"),
     ("tests/build.rs", "one list of promises"),
+    ("tests/check.rs", "one list of promises"),
     ("tests/serve.rs", "one conversation with the server"),
 ];
 
@@ -182,6 +183,33 @@ fn every_rule_is_documented() {
 }
 
 #[test]
+fn dialects_are_listed() {
+    assert_listed("src/slug/dialect", "src/slug/dialect.rs");
+    let names: BTreeSet<String> = slug::DIALECTS.iter().map(|dialect| dialect.name.to_string()).collect();
+    assert_eq!(names, modules("src/slug/dialect"), "a dialect's file has the dialect's name");
+}
+
+/// The table of headings has a column for each dialect, with the ids that it makes.
+#[test]
+fn ids_of_all_dialects_are_documented() {
+    let page = read("content/using-proofpress/dialects.md");
+    let cells = |line: &str| -> Vec<String> {
+        let line = line.trim().trim_matches('|');
+        line.split('|').map(|cell| cell.trim().trim_matches('`').replace('\\', "")).collect()
+    };
+    let rows: Vec<&str> = page.lines().skip_while(|line| !line.starts_with("| Heading |")).collect();
+    let table: Vec<&str> = rows.into_iter().take_while(|line| line.starts_with('|')).collect();
+    let head: Vec<&str> = slug::DIALECTS.iter().map(|dialect| dialect.name).collect();
+    assert_eq!(table.first().map(|line| cells(line)[1..].join(" ")), Some(head.join(" ")));
+    assert!(table.len() > 10, "the table was found");
+    for line in &table[2..] {
+        let heading = cells(line)[0].clone();
+        let ids: Vec<String> = slug::DIALECTS.iter().map(|dialect| dialect.id(&heading)).collect();
+        assert_eq!(cells(line)[1..], ids, "{heading}");
+    }
+}
+
+#[test]
 fn formats_are_listed() {
     let code = read("src/report.rs");
     for name in modules("src/report") {
@@ -214,6 +242,28 @@ fn every_block_has_a_case() {
             .iter()
             .any(|case| case.match_indices(&tag).any(|(at, _)| case[at + tag.len()..].starts_with([' ', '\n'])));
         assert!(used, "no case in tests/cases/blocks has `{tag} … %}}`");
+    }
+}
+
+#[test]
+fn kinds_are_listed() {
+    assert_listed("src/kinds", "src/kinds.rs");
+    for kind in kinds::KINDS {
+        for (path, shows) in [("", "is right"), ("-faults", "is wrong")] {
+            let path = format!("tests/cases/kinds/{}{path}.txt", kind.name);
+            assert!(root().join(&path).is_file(), "{path} is missing: it shows all that {shows} in `{}`", kind.name);
+        }
+    }
+}
+
+#[test]
+fn faults_are_told() {
+    let page = read("content/using-proofpress/checking.md");
+    let cases = cases("tests/cases");
+    for rule in examples::FAULTS {
+        assert!(page.contains(&format!("| `{rule}` |")), "the page about checking does not name `{rule}`");
+        let shown = cases.iter().any(|case| case.contains(&format!("[{rule}]: ")));
+        assert!(shown, "no case shows `{rule}`");
     }
 }
 

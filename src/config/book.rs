@@ -1,7 +1,7 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Assets, Config, Dialects, Routing, levels};
+use super::{Assets, Config, Dialects, Routing, external, levels};
 use crate::diagnostic::Diagnostic;
 use crate::slug::find_dialect;
 use crate::source::{FileId, Span};
@@ -79,7 +79,10 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     config.includes = map(includes);
     config.openapi = map(openapi);
     config.space_ids = map(root.map("space-ids"));
-    root.table("check", |check| config.levels = levels::read(check));
+    root.table("check", |check| {
+        config.external = external::read(check);
+        config.levels = levels::read(check);
+    });
     root.table("dialect", |dialect| {
         let own = dialect.placed("anchors").and_then(|name| dialect.known(name, "dialect", find_dialect));
         let also = dialect.strings("also").into_iter();

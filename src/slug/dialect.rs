@@ -106,11 +106,12 @@ impl Dialect {
     /// dialect reads them. Empty where it has none.
     pub fn id(&self, text: &str) -> String {
         let braces = attributes::begin(text);
-        match braces.and_then(|at| attributes::read(self.attributes, text, at)) {
-            Some((_, Some(id))) => id.to_string(),
-            Some((words, None)) => self.slug(words),
-            None => self.slug(text),
-        }
+        let words = match braces.and_then(|at| attributes::read(self.attributes, text, at)) {
+            Some((_, Some(id))) => return id.to_string(),
+            Some((words, None)) => words,
+            None => text,
+        };
+        (self.number)(&mut Ids::default(), &self.slug(words))
     }
 
     /// The id that words make, before repeats are told apart.
