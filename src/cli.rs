@@ -1,11 +1,17 @@
 //! The command line: arguments in, exit code out. 0 is well, 1 is findings, 2 is that it could not be done.
 
+mod anchor;
 mod build;
 mod check;
+mod completions;
+mod consent;
 mod emit;
 mod explain;
 mod external;
+mod fix;
+mod init;
 mod judge;
+mod mv;
 mod ratchet;
 mod schema;
 #[cfg(feature = "serve")]
@@ -17,7 +23,7 @@ mod terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -43,15 +49,18 @@ enum Verb {
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Fix(fix::Args),
+    Mv(mv::Args),
+    Init(init::Args),
+    Completions(completions::Args),
+    /// Print the version.
+    Version,
     /// Print what a rule, a kind of YAML file or a field of one means.
     Explain(explain::Args),
     /// Print the JSON Schema of a kind of YAML file, for editors.
     Schema(schema::Args),
-    /// Print the id that a heading gets.
-    Anchor {
-        /// The heading's text.
-        text: String,
-    },
+    /// Print the id that a heading gets on GitBook, GitHub and others.
+    Anchor(anchor::Args),
 }
 
 /// Runs the program with the process's arguments.
@@ -63,12 +72,17 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(args, color),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, color),
-        Verb::Explain(args) => explain::run(args),
-        Verb::Schema(args) => schema::run(args),
-        Verb::Anchor { text } => {
-            say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
+        Verb::Fix(args) => fix::run(args, color),
+        Verb::Mv(args) => mv::run(args, color),
+        Verb::Init(args) => init::run(args),
+        Verb::Completions(args) => completions::run(args, Cli::command()),
+        Verb::Version => {
+            say(&mut std::io::stdout(), &format!("proofpress {}\n", env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
         }
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
+        Verb::Anchor(args) => anchor::run(args),
     };
     result.unwrap_or_else(|message| {
         say(&mut std::io::stderr(), &format!("error: {message}\n"));
