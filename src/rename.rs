@@ -19,7 +19,7 @@ use crate::config::nearest::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::edit::{Change, Edits};
 use crate::site::assets::inside;
-use crate::site::resolve::Paths;
+use crate::site::paths::Paths;
 use crate::site::{Site, anchors};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::triage;

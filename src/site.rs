@@ -7,7 +7,7 @@ mod analyze;
 pub mod anchors;
 pub mod assets;
 mod navigation;
-mod paths;
+pub mod paths;
 mod redirects;
 pub mod resolve;
 

@@ -9,7 +9,8 @@ use crate::edit::Edits;
 use crate::nav::{self, Entry, EntryKind};
 use crate::page::{Kind, NodeId, Page};
 use crate::site::assets::{decoded, space_around};
-use crate::site::resolve::{self, Paths, is_external, join, parent, split};
+use crate::site::paths::Paths;
+use crate::site::resolve::{is_external, join, parent, split};
 use crate::site::{Site, anchors};
 use crate::slug;
 use crate::source::{FileId, Span};
@@ -262,7 +263,7 @@ fn entry_file(site: &Site, paths: &Paths, dir: &str, dest: &str) -> Option<Strin
         if site.sources.find(&path).is_some() || site.sources.assets().contains_key(&path) {
             return Some(path);
         }
-        resolve::readme(&site.sources, paths, &path).map(|file| site.sources.path(file).to_string())
+        paths.readme(&site.sources, &path).map(|file| site.sources.path(file).to_string())
     })
 }
 
