@@ -6,6 +6,7 @@ mod completions;
 mod consent;
 mod emit;
 mod explain;
+mod external;
 mod fix;
 mod init;
 mod judge;
@@ -14,6 +15,7 @@ mod ratchet;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod settings;
 mod subject;
 mod terminal;
 

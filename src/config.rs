@@ -5,6 +5,7 @@
 
 mod book;
 mod docs;
+mod external;
 mod gitbook;
 mod language;
 mod levels;
@@ -14,6 +15,7 @@ mod reader;
 mod spaces;
 mod table;
 
+pub use external::External;
 pub use levels::{Level, Levels};
 
 use crate::diagnostic::Diagnostic;
@@ -51,6 +53,8 @@ pub struct Config {
     pub openapi: BTreeMap<String, String>,
     /// GitBook's id of a space, and its folder here or its address elsewhere.
     pub space_ids: BTreeMap<String, String>,
+    /// `[check.external]`
+    pub external: External,
     /// `[check]`. The names of the rules are not checked here.
     pub levels: Levels,
     /// `theme` where nothing is said.

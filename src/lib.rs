@@ -53,6 +53,7 @@ pub mod lint;
 pub mod plugin;
 pub mod report;
 pub mod triage;
+pub mod web;
 
 pub mod book;
 

@@ -125,16 +125,16 @@ pub static RULES: &[&Rule] = &[
     &elsewhere::WRONG_SCHEMA,
 ];
 
-pub use elsewhere::FAULTS;
+pub use elsewhere::{EXTERNAL, FAULTS, external};
 
 /// Whatever has this name in a report, here or in an example, a plugin or an ignore.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name)
 }
 
-/// Every rule there is: those of [`RULES`] and of [`FAULTS`].
+/// Every rule there is: those of [`RULES`], of [`FAULTS`] and of [`EXTERNAL`].
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().copied().chain(FAULTS)
+    RULES.iter().copied().chain(FAULTS).chain(EXTERNAL.iter().copied())
 }
 
 /// What the tool knows of a rule.

@@ -67,6 +67,21 @@ pub struct Counts {
     pub pages: usize,
     pub links: usize,
     pub examples: crate::examples::Counts,
+    pub external: External,
+}
+
+/// What became of the addresses on other sites, each counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct External {
+    pub addresses: usize,
+    pub alive: usize,
+    pub dead: usize,
+    pub unreachable: usize,
+    pub unknown: usize,
+    /// Not asked for: without `--external` all of them.
+    pub unchecked: usize,
+    /// Of all that are known, how many from the cache.
+    pub remembered: usize,
 }
 
 /// Everything that a format may say.
@@ -153,6 +168,13 @@ impl Counts {
         self.examples.fragments += other.examples.fragments;
         self.examples.should_fail += other.examples.should_fail;
         self.examples.unbound += other.examples.unbound;
+        self.external.addresses += other.external.addresses;
+        self.external.alive += other.external.alive;
+        self.external.dead += other.external.dead;
+        self.external.unreachable += other.external.unreachable;
+        self.external.unknown += other.external.unknown;
+        self.external.unchecked += other.external.unchecked;
+        self.external.remembered += other.external.remembered;
     }
 }
 

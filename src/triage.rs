@@ -31,17 +31,25 @@ pub struct Triaged {
 /// Everything found in the book: what parsing and analysis met, what the rules see, and what is wrong in the examples.
 /// For a caller that has surveyed the examples already, that is all that is done to them.
 pub fn check(site: &Site, survey: &Survey) -> Triaged {
+    check_with(site, survey, None)
+}
+
+/// As [`check`], with what other sites have answered, if they were asked. Nobody can say that an ignore for such a
+/// finding is of no use as long as they were not.
+pub fn check_with(site: &Site, survey: &Survey, external: Option<Vec<Diagnostic>>) -> Triaged {
+    let asked = external.is_some();
     let mut found = lint::check(site);
+    found.extend(external.unwrap_or_default());
     found.extend(survey.found.iter().cloned());
     found.extend(levels::problems(&site.config));
-    let (mut found, ignored) = silence(found, ignores::of_book(site, survey));
+    let (mut found, ignored) = silence(found, ignores::of_book(site, survey), asked);
     levels::apply(&site.config.levels, &site.sources, &mut found);
     in_order(found, ignored)
 }
 
 /// The findings of a plugin or a file of one. Nothing configures these.
 pub fn plugin(sources: &Sources, found: Vec<Diagnostic>) -> Triaged {
-    let (found, ignored) = silence(found, ignores::of_plugin(sources));
+    let (found, ignored) = silence(found, ignores::of_plugin(sources), false);
     in_order(found, ignored)
 }
 
@@ -50,12 +58,13 @@ pub fn findings(site: &Site) -> Vec<Diagnostic> {
     check(site, &examples::survey(site)).found
 }
 
-/// Takes out what the author silenced, and adds what is wrong with the ignores.
-fn silence(mut found: Vec<Diagnostic>, mut ignores: Ignores) -> (Vec<Diagnostic>, usize) {
+/// Takes out what the author silenced, and adds what is wrong with the ignores; whether other sites were `asked` decides
+/// which of them could be of use.
+fn silence(mut found: Vec<Diagnostic>, mut ignores: Ignores, asked: bool) -> (Vec<Diagnostic>, usize) {
     let before = found.len();
     found.retain(|found| !ignores.silence(found));
     let ignored = before - found.len();
-    found.extend(ignores.problems());
+    found.extend(ignores.problems(|rule| asked || lint::EXTERNAL.iter().all(|external| external.name != rule)));
     (found, ignored)
 }
 

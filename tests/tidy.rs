@@ -9,7 +9,7 @@
 mod texts;
 
 use proofpress::diagnostic::Diagnostic;
-use proofpress::{blocks, book, examples, lint, report, theme, triage};
+use proofpress::{blocks, book, examples, kinds, lint, report, theme, triage};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/yaml/scanner.rs", "one automaton"),
     ("src/yaml/tests.rs", "a table of tests"),
     ("tests/build.rs", "one list of promises"),
+    ("tests/check.rs", "one list of promises"),
     ("tests/serve.rs", "one conversation with the server"),
 ];
 
@@ -214,6 +215,28 @@ fn every_block_has_a_case() {
             .iter()
             .any(|case| case.match_indices(&tag).any(|(at, _)| case[at + tag.len()..].starts_with([' ', '\n'])));
         assert!(used, "no case in tests/cases/blocks has `{tag} … %}}`");
+    }
+}
+
+#[test]
+fn kinds_are_listed() {
+    assert_listed("src/kinds", "src/kinds.rs");
+    for kind in kinds::KINDS {
+        for (path, shows) in [("", "is right"), ("-faults", "is wrong")] {
+            let path = format!("tests/cases/kinds/{}{path}.txt", kind.name);
+            assert!(root().join(&path).is_file(), "{path} is missing: it shows all that {shows} in `{}`", kind.name);
+        }
+    }
+}
+
+#[test]
+fn faults_are_told() {
+    let page = read("content/using-proofpress/checking.md");
+    let cases = cases("tests/cases");
+    for rule in examples::FAULTS {
+        assert!(page.contains(&format!("| `{rule}` |")), "the page about checking does not name `{rule}`");
+        let shown = cases.iter().any(|case| case.contains(&format!("[{rule}]: ")));
+        assert!(shown, "no case shows `{rule}`");
     }
 }
 

@@ -42,6 +42,13 @@ pub struct ReportArgs {
     silent: bool,
 }
 
+impl ReportArgs {
+    /// Whether people want to read more than findings.
+    pub fn talks(&self) -> bool {
+        !self.quiet && !self.silent
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     Error,

@@ -1,5 +1,6 @@
 //! One thing to check in; what is wrong with it, and which of that is new since a revision, out.
 
+use super::external::{self, Manner};
 use super::shown_prefix;
 use super::subject::{Subject, own};
 use crate::book::Memo;
@@ -29,9 +30,9 @@ pub struct Judged {
     pub baseline: Option<String>,
 }
 
-pub fn judge(subject: &Subject, since: Option<&str>) -> Result<Judged, String> {
+pub fn judge(subject: &Subject, since: Option<&str>, manner: Manner) -> Result<Judged, String> {
     match subject {
-        Subject::Book(root) => book(root, since),
+        Subject::Book(root) => book(root, since, manner),
         Subject::Plugin(root) => {
             let sources = disk::plugin::read(root).map_err(|error| error.to_string())?;
             if sources.is_empty() {
@@ -61,7 +62,7 @@ pub fn site(root: &Path) -> Result<Site, String> {
     Ok(book::site(read::read(root).map_err(|error| error.to_string())?))
 }
 
-fn book(root: &Path, since: Option<&str>) -> Result<Judged, String> {
+fn book(root: &Path, since: Option<&str>, manner: Manner) -> Result<Judged, String> {
     let sources = read::read(root).map_err(|error| error.to_string())?;
     let mut memo = Memo::default();
     // Git is asked while the present book is understood.
@@ -70,20 +71,24 @@ fn book(root: &Path, since: Option<&str>) -> Result<Judged, String> {
     let present = || {
         let site = book::site_with(sources, &mut memo);
         let survey = examples::survey(&site);
-        let triaged = triage::check(&site, &survey);
-        (site, survey.counts(), triaged)
+        let (answers, external) = external::ask(&site, root, manner)?;
+        let triaged = triage::check_with(&site, &survey, answers.as_ref().map(|answers| answers.judge(&site)));
+        Ok::<_, String>((site, survey.counts(), external, answers, triaged))
     };
-    let ((site, examples, Triaged { found, ignored }), past) = rayon::join(present, past);
+    let (present, past) = rayon::join(present, past);
+    let (site, examples, external, answers, Triaged { found, ignored }) = present?;
     let new = past?.map(|past| {
         // By the levels of today, so that a level that was changed hides and brings nothing.
         let mut config = config::resolve(&past.sources);
         config.levels = site.config.levels.clone();
         let old = book::understand(past.sources, config, &mut memo);
-        let known = triage::findings(&old);
+        // Other sites answer for the old book as well: what it linked to is no news.
+        let answers = answers.map(|answers| answers.judge(&old));
+        let known = triage::check_with(&old, &examples::survey(&old), answers).found;
         is_new(&found, &site.sources, &Past { sources: &old.sources, found: &known, renamed: &past.renamed })
     });
     let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples };
+    let counts = Counts { pages: site.pages.len(), links, examples, external };
     let baseline = site.config.levels.baseline.as_ref().map(|(path, _)| path.clone());
     let checked = Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics: found, counts };
     Ok(Judged { checked, root: root.to_path_buf(), ignored, new, baseline })

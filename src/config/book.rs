@@ -1,7 +1,7 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Assets, Config, Routing, levels};
+use super::{Assets, Config, Routing, external, levels};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
@@ -78,7 +78,10 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     config.includes = map(includes);
     config.openapi = map(openapi);
     config.space_ids = map(root.map("space-ids"));
-    root.table("check", |check| config.levels = levels::read(check));
+    root.table("check", |check| {
+        config.external = external::read(check);
+        config.levels = levels::read(check);
+    });
     for key in ["claims", "examples", "kinds"] {
         root.skip(key);
     }

@@ -5,6 +5,8 @@
 use super::nearest::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
+use std::ops::RangeInclusive;
+use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -136,6 +138,68 @@ impl<'a> Table<'a, '_> {
         texts
     }
 
+    pub fn number(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Option<u64> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Integer(_) => self.in_range(key, value, &range),
+            _ => {
+                self.wrong(value, &format!("`{key}` is a number"));
+                None
+            }
+        }
+    }
+
+    pub fn numbers(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Vec<u64> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value, &format!("`{key}` is a list of numbers"));
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.in_range(key, item, &range)).collect()
+    }
+
+    /// A span of time, written as a number of seconds.
+    pub fn seconds(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<Duration> {
+        let value = self.get(key)?;
+        let written = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => {
+                self.wrong(value, &format!("`{key}` is a number of seconds"));
+                return None;
+            }
+        };
+        let seconds = written.parse().ok().filter(|seconds| range.contains(seconds));
+        if seconds.is_none() {
+            let help = format!("use a number of seconds from {} to {}", range.start(), range.end());
+            self.reject(self.span(value), format!("`{key}` cannot be {written}"));
+            self.help(help);
+        }
+        seconds.map(Duration::from_secs_f64)
+    }
+
+    pub fn switch(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        let switch = value.get_ref().as_bool();
+        if switch.is_none() {
+            self.wrong(value, &format!("`{key}` is `true` or `false`"));
+        }
+        switch
+    }
+
+    fn in_range(&mut self, key: &str, value: &Spanned<DeValue>, range: &RangeInclusive<u64>) -> Option<u64> {
+        let DeValue::Integer(number) = value.get_ref() else {
+            self.wrong(value, &format!("`{key}` holds numbers"));
+            return None;
+        };
+        let found = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| range.contains(number));
+        if found.is_none() {
+            self.reject(self.span(value), format!("`{key}` cannot be {}", number.as_str()));
+            self.help(format!("use a number from {} to {}", range.start(), range.end()));
+        }
+        found
+    }
+
     /// The texts under all keys that nobody has asked for, each at the place of its key.
     pub fn rest(&mut self) -> Vec<(String, Placed<String>)> {
         self.open = true;
@@ -151,6 +215,18 @@ impl<'a> Table<'a, '_> {
             }
         }
         texts
+    }
+
+    /// Reports a value that cannot be.
+    pub fn reject(&mut self, span: Span, message: String) {
+        self.problems.push(Diagnostic::error("config-value", span, message));
+    }
+
+    /// Says what to do about what was reported last.
+    fn help(&mut self, help: String) {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.help = Some(help);
+        }
     }
 
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {

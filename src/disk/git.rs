@@ -170,11 +170,9 @@ struct Old<'a> {
 impl<'a> Old<'a> {
     fn file(&mut self, entry: &'a Entry, is_text: impl Fn(&str, u64) -> bool) {
         let path = &entry.path;
-        if !self.changes.old.contains(path) {
-            if self.take(path) || !self.changes.ignores {
-                // One that did not change and is not listed today is left out by an ignore file.
-                return;
-            }
+        // One that did not change and is not listed today is left out by an ignore file.
+        if !self.changes.old.contains(path) && (self.take(path) || !self.changes.ignores) {
+            return;
         }
         if is_text(path, entry.bytes) {
             self.wanted.push(entry);

@@ -198,7 +198,7 @@ fn has_no_english(label: Node) -> bool {
 
 fn label_with_english<'a>(walk: &mut Walk<'a>, rule: &Object<'a>) {
     // A misspelt `en_US` is reported as unknown.
-    let is_slip = |key: Node| key.text().is_some_and(|name| nearest(name, ["en_US"]).is_some());
+    let is_slip = |key: Node| key.text().is_some_and(|name| name != "en_US" && nearest(name, ["en_US"]).is_some());
     let gives_way =
         |label: Node| label.is_map() && has_no_english(label) && !label.entries().any(|(key, _)| is_slip(key));
     let Some(label) = rule.get("label").filter(|label| gives_way(label.value)) else { return };

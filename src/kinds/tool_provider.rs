@@ -31,7 +31,8 @@ static PROVIDER: Shape = Shape::Map(Map {
              read it.",
         )
         .by_rule()
-        .hidden(),
+        .hidden()
+        .instead("credentials_for_provider"),
         OAUTH_SCHEMA,
         Field::optional(
             "tools",

@@ -2,11 +2,13 @@
 //!
 //! There is nothing left to look for; but every name in a report can be explained, and has its examples.
 
+pub mod external;
 mod faults;
 
 use super::{Check, Rule};
 use crate::diagnostic::Severity::{self, Error, Note, Warning};
 
+pub use external::EXTERNAL;
 pub use faults::FAULTS;
 
 const fn rule(

@@ -28,7 +28,7 @@ fn checked() -> [Checked; 2] {
     let rest =
         [guess, Diagnostic::note("wide", span(1, 0..5), "note"), Diagnostic::error("wide", span(0, 0..900), "all")];
     let examples = crate::examples::Counts { checked: 3, fragments: 1, should_fail: 1, unbound: 2 };
-    let counts = Counts { pages: 1, links: 2, examples };
+    let counts = Counts { pages: 1, links: 2, examples, ..Counts::default() };
     [
         Checked { sources: sources(), prefix: String::new(), diagnostics: vec![whole], counts },
         Checked { sources: sources(), prefix: "../plugin/".to_string(), diagnostics: rest.to_vec(), counts },

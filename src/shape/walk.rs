@@ -124,6 +124,7 @@ impl<'a> Walk<'a> {
 
     /// Reads the value of a field as a shape of the rule's choice.
     pub fn read_written(&mut self, written: Written<'a>, shape: &'static Shape) {
+        self.report_deprecated(written);
         self.enter_key(written, |walk| {
             if !walk.is_left_out(Some(written.key), written.value) {
                 walk.read(shape, written.value, written.field.need);

@@ -84,19 +84,19 @@ impl Ignores {
         silenced
     }
 
-    /// Ignores of rules that do not exist, that silence nothing, or that do not say why.
-    pub fn problems(&self) -> Vec<Diagnostic> {
-        self.by_file.values().flatten().filter_map(Ignore::problem).collect()
+    /// Ignores of rules that do not exist, that silence nothing although their rule `looked`, or that do not say why.
+    pub fn problems(&self, looked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        self.by_file.values().flatten().filter_map(|ignore| ignore.problem(looked(&ignore.rule))).collect()
     }
 }
 
 impl Ignore {
-    fn problem(&self) -> Option<Diagnostic> {
+    fn problem(&self, looked: bool) -> Option<Diagnostic> {
         let rule = &self.rule;
         if lint::rule(rule).is_none() {
             return Some(unknown_rule(rule, Diagnostic::warning("unknown-rule", self.span, String::new())));
         }
-        if !self.used {
+        if !self.used && looked {
             let message = format!("there is no `{rule}` to ignore here");
             let found = Diagnostic::warning("unused-ignore", self.span, message);
             return Some(found.help("remove it, or move it to what it is for"));

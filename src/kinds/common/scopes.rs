@@ -71,7 +71,10 @@ fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
         // One good part is enough for the daemon.
         let breaks = (strangers.len() == scope.split('&').count()).then_some(Breaks::Strict);
         if let Some(part) = strangers.first() {
-            let message = format!("`{part}` is no scope of the type `{name}`");
+            let message = match part.is_empty() {
+                true => "a `scope` cannot be empty".to_string(),
+                false => format!("`{part}` is no scope of the type `{name}`"),
+            };
             let help = match nearest(part, scopes.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("use {}", one_of(scopes)),

@@ -4,12 +4,15 @@ use super::Walk;
 use crate::shape::Breaks;
 use crate::yaml::Node;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// How much was read, and how much of it only because of aliases.
 #[derive(Default)]
 pub struct Aliases {
     /// The values behind the aliases that are open.
     open: HashSet<usize>,
+    /// Where the outermost of them is written.
+    outermost: Range<usize>,
     reads: usize,
     reads_by_alias: usize,
 }
@@ -36,20 +39,25 @@ impl<'a> Walk<'a> {
         let is_alias = node.alias().is_some();
         if is_alias && self.aliases.open.contains(&node.id()) {
             let message = format!("`*{}` contains itself", node.alias().unwrap_or_default());
-            self.report("alias-loop", Some(Breaks::Decode), node.span(), message);
+            let help = "an alias cannot stand inside of what it names";
+            self.report_with_help("alias-loop", Some(Breaks::Decode), node.span(), message, help);
             return false;
         }
         self.aliases.reads += 1;
         self.aliases.reads_by_alias += usize::from(!self.aliases.open.is_empty());
         if self.aliases.are_too_many() {
             if !self.faults.iter().any(|fault| fault.rule == "alias-bomb") {
-                let range = if node.span().is_empty() { self.holder() } else { node.span() };
+                let range = self.aliases.outermost.clone();
                 let message = "aliases make this document too large".to_string();
-                self.report("alias-bomb", Some(Breaks::Decode), range, message);
+                let help = "write out what they stand for, or use fewer";
+                self.report_with_help("alias-bomb", Some(Breaks::Decode), range, message, help);
             }
             return false;
         }
         if is_alias {
+            if self.aliases.open.is_empty() {
+                self.aliases.outermost = node.span();
+            }
             self.aliases.open.insert(node.id());
         }
         true

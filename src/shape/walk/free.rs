@@ -1,7 +1,7 @@
 //! Free content that is read in: no shape says what it holds, but every map in it is decoded.
 
 use super::Walk;
-use super::words::{bad_tag, describe};
+use super::words::{bad_tag, describe, quoted};
 use crate::shape::Breaks;
 use crate::yaml::{Node, Value};
 
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
         let odd =
             map.entries().map(|(key, _)| key).find(|key| !key.is_merge() && key.text().is_some() && !is_text(*key));
         let Some(key) = odd else { return };
-        let name = key.text().unwrap_or_default();
+        let name = quoted(key.text().unwrap_or_default());
         let what = match (key.value(), key.tag()) {
             (Some(Value::Text(_)), Some(tag)) => format!("has the tag `{tag}`"),
             _ => format!("is {}", describe(key)),
@@ -85,8 +85,8 @@ impl<'a> Walk<'a> {
             "unstorable",
             Some(Breaks::Install),
             key.span(),
-            format!("the key `{name}` {what}, which cannot be stored when the plugin is installed"),
-            format!("write it in quotes: `\"{name}\"`"),
+            format!("the key {name} {what}, which cannot be stored when the plugin is installed"),
+            "put it in quotes",
         );
     }
 }

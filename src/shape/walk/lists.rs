@@ -1,18 +1,27 @@
 //! Lists that are read in: of one shape, of items with names, and of files.
 
 use super::Walk;
-use super::words::describe;
-use crate::shape::{Breaks, Files, List, Named, NamedWalk, Need};
+use super::words::{describe, quoted};
+use crate::shape::{Breaks, Files, List, Named, NamedWalk, Need, Shape};
 use crate::yaml::Node;
 
 impl<'a> Walk<'a> {
     pub(super) fn list(&mut self, list: &'static List, node: Node<'a>) {
         if !node.is_list() {
-            self.report_type(node, "a list");
             let named = list.item.as_map().is_some_and(|map| map.field("name").is_some());
-            if let (true, Some(fault)) = (named && node.is_map(), self.faults.last_mut()) {
-                fault.help =
-                    Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string());
+            let takes_text = matches!(list.item, Shape::Text(_));
+            let fault = self.report_type(node, "a list");
+            if let Some(fault) = fault.filter(|fault| fault.help.is_none()) {
+                fault.help = match (node.is_map(), node.text()) {
+                    (true, _) if named => {
+                        Some("begin each item with `- `, and give it a `name` in place of the key above it".to_string())
+                    }
+                    (true, _) => Some("begin each item with `- `".to_string()),
+                    (_, Some(text)) if takes_text => {
+                        Some(format!("write it as an item: {}", quoted(&format!("- {text}"))))
+                    }
+                    _ => None,
+                };
             }
             return;
         }
@@ -30,7 +39,7 @@ impl<'a> Walk<'a> {
         if let Some(max) = list.max.filter(|max| count > *max) {
             let range = self.place(node);
             let message = format!("`{}` has {count} items, and at most {max} are allowed", self.name());
-            self.report("too-long", Some(Breaks::Strict), range, message);
+            self.report_with_help("too-long", Some(Breaks::Strict), range, message, "remove some");
         }
     }
 
@@ -81,8 +90,11 @@ impl<'a> Walk<'a> {
                     if in_place {
                         walk.map(named.item, value);
                     } else if named_in_place {
-                        let name = key.text().unwrap_or_default();
-                        let message = format!("`{name}` defines nothing: its value is {}", describe(value));
+                        let name = quoted(key.text().unwrap_or_default());
+                        let message = match value.is_null() {
+                            true => format!("{name} defines nothing: no keys stand below it"),
+                            false => format!("{name} defines nothing: its value is {}", describe(value)),
+                        };
                         walk.report_ignored(value, message, "write the keys of the item below its name");
                     }
                 }
@@ -90,7 +102,8 @@ impl<'a> Walk<'a> {
                 NamedWalk::Strict => {
                     let range = walk.place(value);
                     let message = format!("an item must be a map written in place, and this is {}", describe(value));
-                    walk.report("wrong-type", Some(Breaks::Decode), range, message);
+                    let help = "write the keys of the item below its name";
+                    walk.report_with_help("wrong-type", Some(Breaks::Decode), range, message, help);
                 }
             });
         }
@@ -120,7 +133,8 @@ impl<'a> Walk<'a> {
                 let (range, reason) = (broken.range.clone(), broken.message.clone());
                 self.faults.truncate(before);
                 let message = format!("this item is skipped, with all that follow: {reason}");
-                self.report("ignored-value", None, range, message);
+                let help = "correct it, or name a file in its place";
+                self.report_with_help("ignored-value", None, range, message, help);
                 break;
             }
         }

@@ -1,10 +1,11 @@
 //! A map that is read in: its fields as they count, each judged, and what is missed or unknown.
 
-use super::words::{bad_tag, describe, first_line};
+use super::words::{bad_tag, describe, first_line, quoted};
 use super::{OpenMap, Unknown, Walk};
 use crate::config::nearest::nearest;
 use crate::shape::{Breaks, Field, Map, Need, Object, Shape, Written, scalar};
 use crate::yaml::Node;
+use std::collections::HashSet;
 
 /// A map as its shape reads it.
 struct Decoded<'a> {
@@ -17,7 +18,11 @@ struct Decoded<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn map(&mut self, map: &'static Map, node: Node<'a>) {
         if !node.is_map() {
-            self.report_type(node, "a map");
+            let has_languages = map.field("en_US").is_some();
+            let fault = self.report_type(node, "a map");
+            if let (Some(fault), true, Some(text)) = (fault, has_languages, node.text()) {
+                fault.help = Some(format!("name the language: {}", quoted(&format!("en_US: {text}"))));
+            }
             return;
         }
         let partial = self.options.partial && self.keys.is_empty();
@@ -50,12 +55,7 @@ impl<'a> Walk<'a> {
 
     fn field(&mut self, written: Written<'a>) {
         let Written { field, key, value } = written;
-        if let Some(instead) = field.instead {
-            self.enter_key(written, |walk| {
-                let message = format!("`{}` is the old name of `{instead}`", field.name);
-                walk.report_with_help("deprecated-key", None, key.span(), message, format!("write `{instead}`"));
-            });
-        }
+        self.report_deprecated(written);
         self.enter_key(written, |walk| {
             if walk.is_left_out(Some(key), value) {
                 return;
@@ -131,7 +131,13 @@ impl<'a> Walk<'a> {
         if decoded.nulls.contains(&field.name) || decoded.object.get(field.name).is_some() {
             if written && key.alias().is_some() {
                 let message = format!("`{name}` is set twice: this alias stands for it");
-                self.report("duplicate-key", Some(Breaks::Decode), key.span(), message);
+                self.report_with_help(
+                    "duplicate-key",
+                    Some(Breaks::Decode),
+                    key.span(),
+                    message,
+                    "remove one of the two",
+                );
             }
         } else if value.is_null() && !self.is_left_out(Some(key), value) {
             decoded.nulls.push(field.name);
@@ -143,14 +149,15 @@ impl<'a> Walk<'a> {
     /// What is decoded of every map: no key twice, no list or map as a key, maps after `<<`.
     pub(super) fn keys_of(&mut self, node: Node<'a>) {
         for duplicate in node.duplicates() {
-            let name = duplicate.again.text().unwrap_or("a list or map").to_string();
+            let name = duplicate.again.text().map_or("a list or map".to_string(), quoted);
             let fault = self.report(
                 "duplicate-key",
                 Some(Breaks::Decode),
                 duplicate.again.span(),
-                format!("`{name}` stands here twice"),
+                format!("{name} stands here twice"),
             );
             if let Some(fault) = fault {
+                fault.help = Some("remove one of the two".to_string());
                 fault.label = Some((duplicate.first.span(), "first here".to_string()));
             }
         }
@@ -160,13 +167,15 @@ impl<'a> Walk<'a> {
                 if !fits {
                     let range = if value.span().is_empty() { key.span() } else { value.span() };
                     let message = format!("`<<` takes a map or a list of maps, and this is {}", describe(value));
-                    self.report("wrong-type", Some(Breaks::Decode), range, message);
+                    let help = "remove it, or quote it to mean the text `<<`";
+                    self.report_with_help("wrong-type", Some(Breaks::Decode), range, message, help);
                 }
             } else if key.text().is_none() {
                 let message = format!("a key must be text, and this is {}", describe(key));
-                self.report("wrong-type", Some(Breaks::Decode), first_line(key), message);
+                let help = "put it in quotes if it is meant as text";
+                self.report_with_help("wrong-type", Some(Breaks::Decode), first_line(key), message, help);
             } else if let Some(message) = bad_tag(key) {
-                self.report("wrong-type", Some(Breaks::Decode), key.span(), message);
+                self.report_with_help("wrong-type", Some(Breaks::Decode), key.span(), message, "remove the tag");
             }
         }
     }
@@ -181,7 +190,10 @@ fn paired<'a>(map: &'static Map, node: Node<'a>, keys: Vec<(Node<'a>, Node<'a>)>
     let absent = map.fields.iter().filter(|field| !field.hidden && node.get(field.name).is_none());
     let absent: Vec<&'static str> = absent.map(|field| field.name).collect();
     let meant = |key: Node| key.text().and_then(|name| nearest(name, absent.iter().copied()));
-    keys.into_iter().map(|(key, value)| Unknown { key, value, meant: meant(key) }).collect()
+    // Of a key that stands there twice, the second is reported as such already.
+    let mut seen = HashSet::new();
+    let first = keys.into_iter().filter(|(key, _)| seen.insert(key.text()));
+    first.map(|(key, value)| Unknown { key, value, meant: meant(key) }).collect()
 }
 
 /// Whether a field that is left out is missed: a map only where something in it is required.

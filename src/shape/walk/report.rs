@@ -1,14 +1,18 @@
 //! What is wrong with the value that is read in, a fault at its place out.
 
-use super::words::{all_of, bad_tag, describe, first_key, first_sentence, one_of};
+use super::words::{all_of, bad_tag, describe, first_key, first_sentence, one_of, quoted};
 use super::{Unknown, Walk};
 use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
 use crate::shape::elision::is_placeholder;
 use crate::shape::path::{self, Step};
-use crate::shape::{Breaks, Fault, Map, Shape};
+use crate::shape::{Breaks, Fault, Map, Shape, Written};
 use crate::yaml::{Node, Value};
 use std::ops::Range;
+
+/// What whole numbers are called in messages.
+pub(super) const WHOLE: &str = "a whole number";
+pub(super) const SIZE: &str = "a whole number that is not negative";
 
 impl<'a> Walk<'a> {
     /// Reports a fault at a place. One that breaks only `strict` is not reported where no rule applies.
@@ -60,27 +64,26 @@ impl<'a> Walk<'a> {
         self.report_with_help("ignored-value", None, range, message, help);
     }
 
-    pub(super) fn report_type(&mut self, node: Node<'a>, wanted: &str) {
+    pub(super) fn report_type(&mut self, node: Node<'a>, wanted: &str) -> Option<&mut Fault> {
         let range = self.place(node);
-        if let Some(message) = bad_tag(node) {
-            self.report("wrong-type", Some(Breaks::Decode), range, message);
-            return;
-        }
-        let message = format!("`{}` takes {wanted}, and this is {}", self.name(), describe(node));
-        let text = node.text().unwrap_or_default();
-        let help = match (wanted, node.value()) {
-            ("a bool", _) if matches!(text.to_ascii_lowercase().as_str(), "true" | "false") => {
-                Some(format!("write `{}` without quotes", text.to_ascii_lowercase()))
+        let (message, help) = match bad_tag(node) {
+            Some(message) => (message, Some("remove the tag".to_string())),
+            None => {
+                (format!("{} takes {wanted}, and this is {}", self.subject(), describe(node)), unquoted(node, wanted))
             }
-            ("a bool", Some(Value::Int(0 | 1))) => Some("write `true` or `false`".to_string()),
-            ("a number" | "a whole number", Some(Value::Text(text))) if text.trim().parse::<f64>().is_ok() => {
-                Some(format!("write `{}` without quotes", text.trim()))
-            }
-            _ => None,
         };
-        if let Some(fault) = self.report("wrong-type", Some(Breaks::Decode), range, message) {
-            fault.help = help;
-        }
+        let fault = self.report("wrong-type", Some(Breaks::Decode), range, message)?;
+        fault.help = help;
+        Some(fault)
+    }
+
+    /// Reports a required value that is written and counts as left out.
+    pub(super) fn report_empty(&mut self, node: Node<'a>, why: &str) {
+        let range = self.place(node);
+        let message = format!("{} {why}", self.subject());
+        let about = path::find(&path::field(self.kind.name, &self.path)).ok().and_then(|found| found.field);
+        let Some(fault) = self.report("empty-value", Some(Breaks::Strict), range, message) else { return };
+        fault.help = about.map(|field| format!("write {}", first_sentence(field.about)));
     }
 
     /// Reports that a required field is not there, unless it was left out on purpose. What misses it is `breaks`.
@@ -119,12 +122,21 @@ impl<'a> Walk<'a> {
         Some(self.map.unknown.remove(at).key)
     }
 
+    pub(super) fn report_deprecated(&mut self, written: Written<'a>) {
+        let (name, key) = (written.field.name, written.key);
+        let Some(instead) = written.field.instead else { return };
+        let message = format!("`{name}` is another name of `{instead}`, which not every program reads");
+        self.enter_key(written, |walk| {
+            walk.report_with_help("deprecated-key", None, key.span(), message, format!("write `{instead}`"));
+        });
+    }
+
     /// Reports a key that nobody reads, unless it holds anchors: that is meant to be ignored.
     pub(super) fn report_unknown(&mut self, map: &'static Map, Unknown { key, value, meant }: Unknown<'a>) {
         if value.anchor().is_some() && value.alias().is_none() {
             return;
         }
-        let name = key.text().unwrap_or("a list or map");
+        let name = key.text().unwrap_or_default();
         if self.options.elisions.is_some() && (is_placeholder(name) || name == "...") {
             return;
         }
@@ -135,28 +147,34 @@ impl<'a> Walk<'a> {
             (None, Some(field)) => format!("`{name}` belongs below `{}`", field.name),
             (None, None) => format!("remove it; {}", self.keys_here(map)),
         };
-        let message = format!("`{owner}` has no key `{name}`: it is ignored");
+        let message = format!("`{owner}` has no key {}: it is ignored", quoted(name));
         self.report_with_help("unknown-key", None, key.span(), message, help);
     }
 
     /// "the keys here are `name`, `label` and 12 more: …"
     fn keys_here(&self, map: &'static Map) -> String {
-        const SHOWN: usize = 8;
         let names: Vec<&str> = map.fields.iter().filter(|field| !field.hidden).map(|field| field.name).collect();
-        if names.len() <= SHOWN + 1 {
-            return format!("the keys here are {}", all_of(&names));
+        self.first_of("the keys here are ", &names, all_of)
+    }
+
+    /// The names, or some of a long list and where the others are told.
+    fn first_of(&self, start: &str, names: &[&str], listed: fn(&[&str]) -> String) -> String {
+        const MOST: usize = 10;
+        const SHOWN: usize = 8;
+        if names.len() <= MOST {
+            return format!("{start}{}", listed(names));
         }
         let place = path::field(self.kind.name, &self.path);
         let (shown, rest) = (names[..SHOWN].join("`, `"), names.len() - SHOWN);
-        format!("the keys here are `{shown}` and {rest} more: see `proofpress explain {place}`")
+        format!("{start}`{shown}` and {rest} more: see `proofpress explain {place}`")
     }
 
     /// A value that is none of the allowed ones, with the nearest of them.
     pub fn report_choice(&mut self, breaks: Breaks, range: Range<usize>, text: &str, allowed: &'static [&'static str]) {
-        let message = format!("`{text}` is no value of `{}`", self.name());
+        let message = format!("{} is no value of `{}`", quoted(text), self.key());
         let help = match nearest(text, allowed.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("use {}", one_of(allowed)),
+            None => self.first_of("use ", allowed, one_of),
         };
         self.report_with_help("unknown-value", Some(breaks), range, message, help);
     }
@@ -199,9 +217,35 @@ impl<'a> Walk<'a> {
         let last = self.path.iter().rposition(|step| matches!(step, Step::Key(_)));
         match last {
             Some(at) => path::shown("", &self.path[at..]).trim_start_matches('.').to_string(),
-            None if self.path.is_empty() => self.kind.name.to_string(),
-            None => "this item".to_string(),
+            None => self.kind.name.to_string(),
         }
+    }
+
+    /// The same in backquotes; for an item of a document that is a list, no name at all.
+    fn subject(&self) -> String {
+        match self.path.iter().any(|step| matches!(step, Step::Key(_))) || self.path.is_empty() {
+            true => format!("`{}`", self.name()),
+            false => "an item".to_string(),
+        }
+    }
+
+    /// The last key of the path.
+    fn key(&self) -> &'static str {
+        let name = |step: &Step| if let Step::Key(name) = step { Some(*name) } else { None };
+        self.path.iter().rev().find_map(name).unwrap_or(self.kind.name)
+    }
+}
+
+/// What to do about quotes and numbers where they keep a value from its type.
+fn unquoted(node: Node, wanted: &str) -> Option<String> {
+    let text = node.text()?.trim();
+    let bare = || Some(format!("write `{}` without quotes", text.to_ascii_lowercase()));
+    match (wanted, node.value()) {
+        ("a bool", _) if text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false") => bare(),
+        ("a bool", _) => Some("write `true` or `false`".to_string()),
+        ("a number" | WHOLE | SIZE, Some(Value::Text(_))) if text.parse::<f64>().is_ok() => bare(),
+        ("a number" | WHOLE | SIZE, Some(Value::Text(_))) => Some("write digits, without a unit".to_string()),
+        _ => None,
     }
 }
 

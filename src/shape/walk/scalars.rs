@@ -1,7 +1,8 @@
 //! A scalar that is read in: does it fit its type, and then the rules for its value?
 
 use super::Walk;
-use super::words::{bad_tag, describe};
+use super::report::{SIZE, WHOLE};
+use super::words::{bad_tag, describe, quoted};
 use crate::shape::time::{self, Time};
 use crate::shape::{Breaks, Need, Text, scalar};
 use crate::yaml::{Node, Value};
@@ -15,19 +16,20 @@ impl<'a> Walk<'a> {
 
     pub(super) fn int(&mut self, node: Node<'a>, need: Need) {
         match scalar::int(node) {
-            Some(0) if need == Need::Required => {
-                let (range, message) = (self.place(node), format!("`{}` must not be 0", self.name()));
-                self.report("empty-value", Some(Breaks::Strict), range, message);
-            }
+            Some(0) if need == Need::Required => self.report_empty(node, "must not be 0"),
             Some(_) => {}
-            None => self.report_type(node, "a whole number"),
+            None => {
+                self.report_type(node, WHOLE);
+            }
         }
     }
 
     pub(super) fn float(&mut self, node: Node<'a>) {
         match scalar::float(node) {
             Some(float) => self.storable(node, float),
-            None => self.report_type(node, "a number"),
+            None => {
+                self.report_type(node, "a number");
+            }
         }
     }
 
@@ -42,22 +44,22 @@ impl<'a> Walk<'a> {
             self.faults.truncate(before);
             let range = self.place(node);
             let message = format!("`{}` takes text, a number or a bool, and this is {}", self.name(), describe(node));
-            let fault = self.report("wrong-type", Some(Breaks::Strict), range, message);
-            if let (Some(fault), true) = (fault, is_date) {
-                fault.help = Some("put it in quotes".to_string());
-            }
+            let help = if is_date { "put it in quotes" } else { "write one plain value" };
+            self.report_with_help("wrong-type", Some(Breaks::Strict), range, message, help);
         }
     }
 
     pub(super) fn text(&mut self, rules: &Text, node: Node<'a>, need: Need) {
         let Some(text) = scalar::text(node) else {
-            self.report_type(node, "text");
+            let fault = self.report_type(node, "text");
+            if let (Some(fault), true) = (fault, node.get("en_US").is_some()) {
+                fault.help = Some("write the text alone: here it has no languages".to_string());
+            }
             return;
         };
         if text.is_empty() && need != Need::IfWritten {
             if need == Need::Required {
-                let (range, message) = (self.place(node), format!("`{}` is empty", self.name()));
-                self.report("empty-value", Some(Breaks::Strict), range, message);
+                self.report_empty(node, "is empty");
             }
             return;
         }
@@ -70,12 +72,12 @@ impl<'a> Walk<'a> {
         let length = if rules.max.is_some_and(|max| text.len() > max) { text.chars().count() } else { 0 };
         if let Some(max) = rules.max.filter(|max| length > *max) {
             let message = format!("`{}` has {length} characters, and at most {max} are allowed", self.name());
-            self.report("too-long", Some(Breaks::Strict), range, message);
+            self.report_with_help("too-long", Some(Breaks::Strict), range, message, "shorten it");
         } else if let Some(format) = rules.format
             && !(format.fits)(&text)
             && !self.is_placeholder(&text)
         {
-            let message = format!("`{text}` is no {}", format.name);
+            let message = format!("{} is no {}", quoted(&text), format.name);
             self.report_with_help(
                 "wrong-format",
                 Some(Breaks::Strict),
@@ -94,7 +96,9 @@ impl<'a> Walk<'a> {
                 let message = format!("`{}` must be between {least} and {most}", self.name());
                 self.report("out-of-range", Some(Breaks::Strict), range, message);
             }
-            None => self.report_type(node, "a whole number that is not negative"),
+            None => {
+                self.report_type(node, SIZE);
+            }
         }
     }
 
@@ -118,8 +122,7 @@ impl<'a> Walk<'a> {
             // It decodes to no time at all.
             self.keys_of(node);
             if need == Need::Required {
-                let (range, message) = (self.place(node), format!("`{}` is a map, which means no time", self.name()));
-                self.report("empty-value", Some(Breaks::Strict), range, message);
+                self.report_empty(node, "is a map, which means no time");
             }
             return;
         }
@@ -127,12 +130,12 @@ impl<'a> Walk<'a> {
             Some(Time::Some) => {}
             Some(Time::Zero) => {
                 if need == Need::Required {
-                    let message = format!("`{}` is the first instant of year 1, which means no time", self.name());
-                    let range = self.place(node);
-                    self.report("empty-value", Some(Breaks::Strict), range, message);
+                    self.report_empty(node, "is the first instant of year 1, which means no time");
                 }
             }
-            None if node.text().is_none() || bad_tag(node).is_some() => self.report_type(node, "a time"),
+            None if node.text().is_none() || bad_tag(node).is_some() => {
+                self.report_type(node, "a time");
+            }
             None => {
                 let range = self.place(node);
                 let text = node.text().unwrap_or_default();
@@ -140,7 +143,7 @@ impl<'a> Walk<'a> {
                     "wrong-format",
                     Some(Breaks::Decode),
                     range,
-                    format!("`{text}` is no time"),
+                    format!("{} is no time", quoted(text)),
                     time::advice(node),
                 );
             }
@@ -153,10 +156,12 @@ impl<'a> Walk<'a> {
             return;
         }
         match node.text() {
-            Some(_) if bad_tag(node).is_some() => self.report_type(node, "a decimal number"),
+            Some(_) if bad_tag(node).is_some() => {
+                self.report_type(node, "a decimal number");
+            }
             Some(text) if scalar::is_decimal(text) => {}
             Some(text) => {
-                let what = if text.is_empty() { "empty text".to_string() } else { format!("`{text}`") };
+                let what = if text.is_empty() { "empty text".to_string() } else { quoted(text) };
                 let (range, message) = (self.place(node), format!("{what} is no decimal number"));
                 self.report_with_help(
                     "wrong-format",
@@ -166,7 +171,9 @@ impl<'a> Walk<'a> {
                     "write digits with at most one dot, as in `0.0015`",
                 );
             }
-            None => self.report_type(node, "a decimal number"),
+            None => {
+                self.report_type(node, "a decimal number");
+            }
         }
     }
 }

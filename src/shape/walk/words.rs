@@ -9,7 +9,7 @@ pub fn bad_tag(node: Node) -> Option<String> {
     if node.value().is_some() {
         return None;
     }
-    Some(format!("`{text}` does not fit its tag `{tag}`"))
+    Some(format!("{} does not fit its tag `{tag}`", quoted(text)))
 }
 
 /// `a list`, `a number`: what an author sees in a value.
@@ -27,7 +27,10 @@ pub fn describe(node: Node) -> &'static str {
         None | Some(Value::Text(_)) => "text",
         Some(Value::Null) => "nothing",
         Some(Value::Bool(_)) => "a bool",
+        Some(Value::Int(int)) if int < 0 => "a negative number",
         Some(Value::Int(_) | Value::Uint(_)) => "a number",
+        Some(Value::Float(float)) if float.is_infinite() => "an infinite number",
+        Some(Value::Float(float)) if float.is_nan() => "no number",
         Some(Value::Float(_)) => "a number with a fraction",
         Some(Value::Timestamp(_)) => "a date",
         Some(Value::Binary(_)) => "binary data",
@@ -47,6 +50,18 @@ pub fn first_line(node: Node) -> Range<usize> {
     span.start..span.end.min(span.start + 1).max(span.start)
 }
 
+/// A text of the author in backquotes; of a long one the beginning.
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.lines().next().unwrap_or_default();
+    let cut = line.char_indices().nth(LONGEST).map(|(at, _)| at);
+    match cut {
+        Some(cut) => format!("`{}…`", &line[..cut]),
+        None if line.len() + 1 < text.len() => format!("`{line}…`"),
+        None => format!("`{line}`"),
+    }
+}
+
 /// "`a`, `b` or `c`"
 pub fn one_of(names: &[&str]) -> String {
     listed(names, "or")
@@ -58,8 +73,8 @@ pub fn all_of(names: &[&str]) -> String {
 }
 
 fn listed(names: &[&str], word: &str) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} {word} {last}", rest.join(", ")),
         Some((only, _)) => only.clone(),
         None => String::new(),
