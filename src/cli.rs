@@ -1,5 +1,6 @@
 //! The command line: arguments in, exit code out. 0 is well, 1 is findings, 2 is that it could not be done.
 
+mod anchor;
 mod build;
 mod check;
 mod completions;
@@ -58,11 +59,8 @@ enum Verb {
     Explain(explain::Args),
     /// Print the JSON Schema of a kind of YAML file, for editors.
     Schema(schema::Args),
-    /// Print the id that a heading gets.
-    Anchor {
-        /// The heading's text.
-        text: String,
-    },
+    /// Print the id that a heading gets on GitBook, GitHub and others.
+    Anchor(anchor::Args),
 }
 
 /// Runs the program with the process's arguments.
@@ -84,10 +82,7 @@ pub fn run() -> ExitCode {
         }
         Verb::Explain(args) => explain::run(args),
         Verb::Schema(args) => schema::run(args),
-        Verb::Anchor { text } => {
-            say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
-            Ok(ExitCode::SUCCESS)
-        }
+        Verb::Anchor(args) => anchor::run(args),
     };
     result.unwrap_or_else(|message| {
         say(&mut std::io::stderr(), &format!("error: {message}\n"));

@@ -19,6 +19,7 @@ pub use external::External;
 pub use levels::{Level, Levels};
 
 use crate::diagnostic::Diagnostic;
+use crate::slug::{DIALECTS, Dialect};
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
 
@@ -57,6 +58,7 @@ pub struct Config {
     pub external: External,
     /// `[check]`. The names of the rules are not checked here.
     pub levels: Levels,
+    pub dialects: Dialects,
     /// `theme` where nothing is said.
     pub theme_dir: String,
     pub accent: Option<String>,
@@ -79,6 +81,35 @@ pub enum Routing {
     Toc,
     /// Its file.
     File,
+}
+
+/// Which generators' ids count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialects {
+    /// The ids of the site, and what its links lead to.
+    pub own: &'static Dialect,
+    /// Where the same links have to work too.
+    pub also: Vec<&'static Dialect>,
+}
+
+impl Dialects {
+    /// The first of a list is the book's own, GitBook's if there is none; one that is named again counts once.
+    pub fn new(all: impl IntoIterator<Item = &'static Dialect>) -> Dialects {
+        let mut all = all.into_iter();
+        let mut dialects = Dialects { own: all.next().unwrap_or(DIALECTS[0]), also: Vec::new() };
+        for dialect in all {
+            if dialect != dialects.own && !dialects.also.contains(&dialect) {
+                dialects.also.push(dialect);
+            }
+        }
+        dialects
+    }
+}
+
+impl Default for Dialects {
+    fn default() -> Dialects {
+        Dialects::new([])
+    }
 }
 
 /// How a file of the book that is published as it is gets into the output folder.

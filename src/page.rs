@@ -189,6 +189,11 @@ pub struct Heading {
     pub text: Box<str>,
     /// `<a id="x"></a>` in the heading.
     pub id: Option<Box<str>>,
+    /// Where `{…}` at the end of the text begins, when it is text and no code. To some dialects these are attributes.
+    pub braces: Option<u32>,
+    /// The words as other generators than GitBook see them, where these differ: emoji by name, and spaces beside what is
+    /// no word.
+    pub plain: Option<Box<str>>,
 }
 
 /// `[name]: address`
@@ -296,6 +301,15 @@ impl Page {
     /// The words of a subtree as a reader would say them: no marks, no images, no tags; breaks are spaces, and
     /// so are the borders of blocks.
     pub fn words(&self, file: &str, id: NodeId) -> String {
+        self.spell(file, id, false)
+    }
+
+    /// The same with `:rocket:` as it is written.
+    pub fn named_words(&self, file: &str, id: NodeId) -> String {
+        self.spell(file, id, true)
+    }
+
+    fn spell(&self, file: &str, id: NodeId, named: bool) -> String {
         let mut out = String::new();
         let mut at = id;
         let end = self.node(id).next;
@@ -303,6 +317,9 @@ impl Page {
             let node = self.node(at);
             match node.kind {
                 Kind::Text => out.push_str(&file[node.start as usize..node.end as usize]),
+                Kind::Literal(_) if named && file[node.start as usize..].starts_with(':') => {
+                    out.push_str(&file[node.start as usize..node.end as usize]);
+                }
                 Kind::Literal(s) | Kind::InlineCode(s) | Kind::Math(s) => out.push_str(self.string(s)),
                 Kind::SoftBreak | Kind::HardBreak => out.push(' '),
                 Kind::Paragraph | Kind::Heading(_) | Kind::Item | Kind::Cell(_) if !out.is_empty() => out.push(' '),

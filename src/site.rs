@@ -7,17 +7,19 @@ mod analyze;
 pub mod anchors;
 pub mod assets;
 mod navigation;
-pub mod paths;
+mod paths;
 mod redirects;
 pub mod resolve;
 
 pub use analyze::analyze;
 pub use navigation::bare;
+pub use paths::Paths;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Link, NodeId, Page};
 use crate::shape::Map;
+use crate::slug::{Dialect, Place, Written};
 use crate::source::{FileId, Sources, Span};
 use crate::user_kinds::UserKinds;
 use std::collections::HashMap;
@@ -143,6 +145,10 @@ pub struct SitePage {
     pub branch: Vec<u32>,
     /// The texts that make the page: its own, then one for each place where another is included.
     pub frames: Vec<Frame>,
+    /// The dialect of the ids.
+    pub dialect: &'static Dialect,
+    /// The heading that is the title, see [`SitePage::title_id`].
+    pub titled: Option<Anchor>,
     /// Every place of the page that a link can lead to, sorted by frame and node.
     pub anchors: Vec<Anchor>,
     /// Ids that the author gave to other elements of raw HTML.
@@ -167,7 +173,7 @@ pub struct Frame {
 }
 
 /// A place on a page with an id: a heading, a tab, an expandable, an operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Anchor {
     pub frame: u32,
     pub node: NodeId,
@@ -179,6 +185,23 @@ pub struct Anchor {
     pub outline: bool,
     /// Position in document order.
     pub order: u32,
+    /// What other dialects see in a heading.
+    pub written: Option<Box<Written>>,
+}
+
+impl Anchor {
+    /// The place as a dialect sees it; `title` where it is the page's title.
+    pub fn place(&self, title: bool) -> Place<'_> {
+        let block = self.level == 0 || self.frame != 0;
+        Place { text: &self.text, level: self.level, written: self.written.as_deref(), title, block }
+    }
+}
+
+impl SitePage {
+    /// The id of the title, in a dialect that gives it one. It stands for the top of the page.
+    pub fn title_id(&self) -> Option<&str> {
+        self.titled.as_ref().map(|anchor| &*anchor.id).filter(|id| !id.is_empty())
+    }
 }
 
 /// What a link leads to. The renderer and the link rules read the same one.

@@ -1,14 +1,18 @@
-//! Text to identifiers: a heading's id, a page's address, a tab's key, as GitBook makes them.
+//! Text to identifiers: a heading's id, a page's address, a tab's key, as GitBook makes them; `dialect` has the ids of
+//! other generators beside GitBook's.
 //!
 //! `clean` drops what carries no text, `kana` and `han` spell Japanese and Chinese in Latin letters, `translit` brings everything else to
 //! ASCII. `ids` keeps the ids of one page apart. All of it is linear in the length of the text and cannot fail.
 
+pub mod attributes;
 mod clean;
+pub mod dialect;
 mod han;
 mod ids;
 mod kana;
 mod translit;
 
+pub use dialect::{DIALECTS, Dialect, Place, Written, find as find_dialect};
 pub use ids::Ids;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -67,24 +71,6 @@ pub fn tab_key(title: &str) -> String {
     }
     let kept: String = key.chars().take(TAB_KEY_CHARS).collect();
     kept.trim_end_matches('-').to_owned()
-}
-
-/// The id GitHub gives a heading, before duplicates are told apart. Links written for GitHub use it.
-///
-/// Lower case; letters, marks and decimal digits of all scripts, `_` and `-` stay, each space becomes one `-`, the rest is dropped. May be
-/// empty.
-pub fn github_id(text: &str) -> String {
-    let kept =
-        |c: char| c.is_alphabetic() || is_combining_mark(c) || is_decimal(c) || matches!(c, '_' | '‿' | '⁀' | '-');
-    text.to_lowercase().chars().filter_map(|c| if c == ' ' { Some('-') } else { kept(c).then_some(c) }).collect()
-}
-
-/// Whether `c` is a digit 0 to 9 of some script. What the standard library calls numeric also has `²`, `½` and `①`; the blocks of those
-/// are left out.
-fn is_decimal(c: char) -> bool {
-    let other = matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{218b}' | '\u{2460}'..='\u{2793}'
-        | '\u{3192}'..='\u{3195}' | '\u{3220}'..='\u{32bf}' | '\u{1f100}'..='\u{1f10c}');
-    c.is_ascii_digit() || (c.is_numeric() && !other)
 }
 
 /// `text` in the alphabet of ids, words joined by `-`. Empty when nothing can be spelled.
@@ -218,25 +204,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn github_ids() {
-        check(
-            github_id,
-            &[
-                ("iOS & Swift", "ios--swift"),
-                ("1. Customer creates…", "1-customer-creates"),
-                ("紹介", "紹介"),
-                ("Überblick", "überblick"),
-                ("C++ API", "c-api"),
-                ("snake_case - kebab-case", "snake_case---kebab-case"),
-                ("🚀 Launch", "-launch"),
-                ("m² ½ ٣ Ⅷ", "m--٣-ⅷ"),
-                ("हिन्दी", "हिन्दी"),
-                ("!", ""),
-            ],
-        );
-    }
-
     /// Texts of a few characters each from all corners, which meet more often than they would in arbitrary strings.
     fn text(u: &mut arbtest::arbitrary::Unstructured) -> arbtest::arbitrary::Result<String> {
         let pieces = [
@@ -276,10 +243,6 @@ mod tests {
                 "{text:?}: {key}"
             );
             assert_eq!(tab_key(&key), key, "{text:?}");
-
-            let github = github_id(&text);
-            assert!(!github.contains(char::is_whitespace), "{text:?}: {github}");
-            assert_eq!(github_id(&github), github, "{text:?}");
             Ok(())
         });
     }
@@ -294,7 +257,6 @@ mod tests {
             assert!(heading_id(&text).len() < 60 * text.len());
             assert!(page_slug(&text).len() < 60 * text.len());
             assert!(tab_key(&text).len() <= 4 * TAB_KEY_CHARS);
-            assert!(github_id(&text).len() <= 2 * text.len());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
+use super::anchor;
 use super::emit::{ReportArgs, emit};
 use super::external::{ExternalArgs, Manner};
 use super::judge::{self, Judged, judge};
@@ -22,6 +23,10 @@ pub struct Args {
     /// What the files are, such as `tool`, where their names do not tell; `plugin` for folders.
     #[arg(long)]
     kind: Option<String>,
+    /// The dialects in which links to headings have to work, instead of those that the book names: `gitbook`, `github`,
+    /// `mdbook`, `docusaurus`, `mkdocs`. The first counts for everything else too.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    dialect: Vec<String>,
     /// List what each example was taken for, and why, instead of findings.
     #[arg(long)]
     list_examples: bool,
@@ -39,6 +44,7 @@ pub struct Args {
 pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths };
+    let dialects = anchor::dialects(&args.dialect)?;
     let subjects = subject::subjects(&paths, args.kind.as_deref())?;
     let shown = match (args.list_examples, args.show_settings) {
         (true, _) => Some(examples::listing as fn(&Site) -> String),
@@ -47,13 +53,13 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     };
     if let Some(show) = shown {
         for root in subjects.iter().filter_map(Subject::book) {
-            say(&mut std::io::stdout(), &show(&judge::site(root)?));
+            say(&mut std::io::stdout(), &show(&judge::site(root, &dialects)?));
         }
         return Ok(ExitCode::SUCCESS);
     }
     let since = args.ratchet.since.as_deref();
     let manner = Manner { args: &args.external, talks: args.report.talks() };
-    let one = |subject: &Subject| judge(subject, since, manner);
+    let one = |subject: &Subject| judge(subject, since, &dialects, manner);
     // Two books may link to one host, which is asked for one of them at a time.
     let judged: Result<Vec<Judged>, String> =
         if args.external.is_on() { subjects.iter().map(one).collect() } else { subjects.par_iter().map(one).collect() };

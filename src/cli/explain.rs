@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::config::nearest::nearest;
-use crate::lint::{RULES, Rule};
+use crate::lint::{self, Rule};
 use crate::schema::{self, Place, fields, words};
 use std::process::ExitCode;
 
@@ -25,14 +25,14 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
 
 /// The explanation of a name; the error says what was perhaps meant.
 fn explanation(name: &str) -> Result<String, String> {
-    if let Some(rule) = RULES.iter().find(|rule| rule.name == name) {
+    if let Some(rule) = lint::rule(name) {
         return Ok(of_rule(rule));
     }
     match schema::find(name) {
         Ok(place) => Ok(of_place(&place)),
         // A kind or a rule was meant; below a kind only its fields can be.
         Err(unknown) if unknown.above.is_empty() => {
-            let known = RULES.iter().map(|rule| rule.name).chain(schema::roots());
+            let known = lint::all().map(|rule| rule.name).chain(schema::roots());
             let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
             let else_ = "; `proofpress schema` lists the kinds";
             Err(format!("there is no rule, kind or field `{name}`{}", near.as_deref().unwrap_or(else_)))
@@ -43,9 +43,15 @@ fn explanation(name: &str) -> Result<String, String> {
 
 fn of_rule(rule: &Rule) -> String {
     let level = if rule.off { "off unless `[check]` in `book.toml` names it" } else { rule.severity.name() };
-    let block = |text: &str| text.lines().map(|line| format!("    {line}").trim_end().to_string() + "\n").collect();
-    let (wrong, right): (String, String) = (block(rule.wrong), block(rule.right));
-    format!("{} ({level})\n\n{}\n\nwrong\n\n{wrong}\nright\n\n{right}", rule.name, wrap(rule.about, ""))
+    let mut out = format!("{} ({level})\n\n{}\n", rule.name, wrap(rule.about, ""));
+    for (label, example) in [("wrong", rule.wrong), ("right", rule.right)].iter().filter(|(_, text)| !text.is_empty()) {
+        out.push_str(&format!("\n{label}\n\n"));
+        for line in example.lines() {
+            out.push_str(format!("    {line}").trim_end());
+            out.push('\n');
+        }
+    }
+    out
 }
 
 fn of_place(place: &Place) -> String {
@@ -109,7 +115,7 @@ mod tests {
 
     #[test]
     fn names_are_explained() {
-        for name in ["dead-link", "tool", "tool.description", "localized-text.en_US"] {
+        for name in ["dead-link", "alias-loop", "tool", "tool.description", "localized-text.en_US"] {
             let text = explanation(name).unwrap_or_else(|error| error);
             assert!(text.starts_with(name) && text.ends_with('\n'), "{text}");
         }

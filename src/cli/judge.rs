@@ -4,16 +4,18 @@ use super::external::{self, Manner};
 use super::shown_prefix;
 use super::subject::{Subject, own};
 use crate::book::Memo;
+use crate::config::{self, Config, Dialects};
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, git, read};
 use crate::plugin;
 use crate::report::{Checked, Counts};
 use crate::shape::Options;
 use crate::site::Site;
+use crate::slug::Dialect;
 use crate::source::{FileId, Sources};
 use crate::triage::{Past, Triaged, is_new};
 use crate::yaml::{self, Language};
-use crate::{book, config, examples, triage};
+use crate::{book, examples, triage};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,9 +32,15 @@ pub struct Judged {
     pub baseline: Option<String>,
 }
 
-pub fn judge(subject: &Subject, since: Option<&str>, manner: Manner) -> Result<Judged, String> {
+/// Judges in these dialects; in those of each book's settings when none is given.
+pub fn judge(
+    subject: &Subject,
+    since: Option<&str>,
+    dialects: &[&'static Dialect],
+    manner: Manner,
+) -> Result<Judged, String> {
     match subject {
-        Subject::Book(root) => book(root, since, manner),
+        Subject::Book(root) => book(root, since, dialects, manner),
         Subject::Plugin(root) => {
             let sources = disk::plugin::read(root).map_err(|error| error.to_string())?;
             if sources.is_empty() {
@@ -58,18 +66,29 @@ pub fn judge(subject: &Subject, since: Option<&str>, manner: Manner) -> Result<J
     }
 }
 
-pub fn site(root: &Path) -> Result<Site, String> {
-    Ok(book::site(read::read(root).map_err(|error| error.to_string())?))
+pub fn site(root: &Path, dialects: &[&'static Dialect]) -> Result<Site, String> {
+    let sources = read::read(root).map_err(|error| error.to_string())?;
+    let settings = settings(&sources, dialects);
+    Ok(book::site_as(sources, settings))
 }
 
-fn book(root: &Path, since: Option<&str>, manner: Manner) -> Result<Judged, String> {
+fn settings(sources: &Sources, dialects: &[&'static Dialect]) -> Config {
+    let mut config = config::resolve(sources);
+    if !dialects.is_empty() {
+        config.dialects = Dialects::new(dialects.iter().copied());
+    }
+    config
+}
+
+fn book(root: &Path, since: Option<&str>, dialects: &[&'static Dialect], manner: Manner) -> Result<Judged, String> {
     let sources = read::read(root).map_err(|error| error.to_string())?;
     let mut memo = Memo::default();
     // Git is asked while the present book is understood.
     let now = since.map(|revision| (revision, sources.clone()));
     let past = || now.map(|(revision, now)| git::past(root, revision, &now, read::is_text)).transpose();
     let present = || {
-        let site = book::site_with(sources, &mut memo);
+        let settings = settings(&sources, dialects);
+        let site = book::understand(sources, settings, &mut memo);
         let survey = examples::survey(&site);
         let (answers, external) = external::ask(&site, root, manner)?;
         let triaged = triage::check_with(&site, &survey, answers.as_ref().map(|answers| answers.judge(&site)));
@@ -79,7 +98,7 @@ fn book(root: &Path, since: Option<&str>, manner: Manner) -> Result<Judged, Stri
     let (site, examples, external, answers, Triaged { found, ignored }) = present?;
     let new = past?.map(|past| {
         // By the levels of today, so that a level that was changed hides and brings nothing.
-        let mut config = config::resolve(&past.sources);
+        let mut config = settings(&past.sources, dialects);
         config.levels = site.config.levels.clone();
         let old = book::understand(past.sources, config, &mut memo);
         // Other sites answer for the old book as well: what it linked to is no news.

@@ -1,8 +1,9 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Assets, Config, Routing, external, levels};
+use super::{Assets, Config, Dialects, Routing, external, levels};
 use crate::diagnostic::Diagnostic;
+use crate::slug::find_dialect;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
@@ -81,6 +82,12 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     root.table("check", |check| {
         config.external = external::read(check);
         config.levels = levels::read(check);
+    });
+    root.table("dialect", |dialect| {
+        let own = dialect.placed("anchors").and_then(|name| dialect.known(name, "dialect", find_dialect));
+        let also = dialect.strings("also").into_iter();
+        let also: Vec<_> = also.filter_map(|name| dialect.known(name, "dialect", find_dialect)).collect();
+        config.dialects = Dialects::new([own.unwrap_or(config.dialects.own)].into_iter().chain(also));
     });
     for key in ["claims", "examples", "kinds"] {
         root.skip(key);
@@ -291,7 +298,7 @@ mod tests {
             (
                 "zzzzz = 1",
                 &[
-                    "zzzzz | unknown key `zzzzz` | known here: `book`, `build`, `output`, `theme`, `spaces`, `includes`, `openapi`, `space-ids`, `check`, `claims`, `examples`, `kinds`",
+                    "zzzzz | unknown key `zzzzz` | known here: `book`, `build`, `output`, `theme`, `spaces`, `includes`, `openapi`, `space-ids`, `check`, `dialect`, `claims`, `examples`, `kinds`",
                 ],
             ),
             ("[book]\ntitle = 1", &["1 | `title` is a text in quotes, not of type integer | "]),
@@ -310,6 +317,14 @@ mod tests {
                 ],
             ),
             ("[spaces]", &["[spaces] | `spaces` is a list of tables, each under `[[spaces]]`, not of type table | "]),
+            (
+                "[dialect]\nanchors = 'gihub'\nalso = ['mdbook', 'x', 1]",
+                &[
+                    "'gihub' | there is no dialect `gihub` | did you mean `github`?",
+                    "'x' | there is no dialect `x` | known are `gitbook`, `github`, `mdbook`, `docusaurus`, `mkdocs`",
+                    "1 | `also` is a list of texts, not of type integer | ",
+                ],
+            ),
             ("[[spaces]]\ntitle = 'x'", &["[[spaces]] | a space without a folder | add `dir = \"…\"`"]),
             ("", &[]),
         ] {

@@ -105,6 +105,20 @@ impl<'a> Table<'a, '_> {
         found
     }
 
+    /// The thing of a name, where there is such a thing; the error of `find` is help.
+    pub fn known<T>(
+        &mut self,
+        (name, span): Placed<String>,
+        what: &str,
+        find: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let problem = |help| {
+            let message = format!("there is no {what} `{name}`");
+            self.problems.push(Diagnostic::error("config-value", span, message).help(help));
+        };
+        find(&name).map_err(problem).ok()
+    }
+
     pub fn strings(&mut self, key: &'static str) -> Vec<Placed<String>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {

@@ -173,11 +173,9 @@ pub fn link<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     }
 }
 
-/// The id of an element that is a place to link to. A heading's own id already says it.
+/// The id of an element that is a place to link to, where it is not the id of the heading that it stands in.
 fn place<'a>(out: &mut Body<'a>, tag: &'a Tag) -> Option<Cow<'a, str>> {
-    let in_heading = ["h1", "h2", "h3", "h4", "h5", "h6"].iter().any(|name| out.html.inside(name));
-    let id = tag.attr("id").filter(|id| !id.is_empty()).or(tag.attr("name"))?;
-    if in_heading { None } else { out.claim(id) }
+    out.claim(tag.attr("id").filter(|id| !id.is_empty()).or(tag.attr("name"))?)
 }
 
 /// The name of the annotation that a link opens.

@@ -1,5 +1,7 @@
 //! Anchors in links are ids of the page that they lead to.
 
+mod dialects;
+
 use super::{Check, Rule, Sink, as_written};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
@@ -18,6 +20,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
+    if !site.config.dialects.also.is_empty()
+        && let Some(fault) = elsewhere(site, page, link, target)
+    {
+        out.report(page.link_span(link), fault.message).help = Some(fault.help);
+        return;
+    }
     let (id, found, written, on) = match target {
         Target::Page { page: to, anchor: Some(anchor), .. } => {
             let written = resolve::split(&link.dest).2.to_string();
@@ -39,12 +47,13 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
             (found, near.filter(|near| alike(near, &written)))
         }
         Found::Alias => {
-            let message = format!("`#{written}` works here, but is not GitBook's anchor for this heading");
+            let dialect = site.config.dialects.own.title;
+            let message = format!("`#{written}` works here, but is not {dialect}'s anchor for this heading");
             let found = out.report(page.link_span(link), message);
             found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.severity = Severity::Warning;
             found.help = Some(match &*id {
-                "" => "GitBook gives a page's title no anchor: link to the page itself".to_string(),
+                "" => format!("{dialect} gives a page's title no such anchor: link to the page itself"),
                 id => format!("write `#{id}`"),
             });
             (found, Some(id))
@@ -60,6 +69,16 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
     span.start += hash as u32;
     let right = if right.is_empty() { right } else { format!("#{right}") };
     found.fix = Some(Fix { safe: found.severity == Severity::Warning, edits: vec![(span, right)] });
+}
+
+/// What is wrong with the anchor in other dialects. Only a text that is a page of its own is one there.
+fn elsewhere(site: &Site, page: &Page, link: &Link, target: &Target) -> Option<dialects::Fault> {
+    let (to, anchor) = match target {
+        Target::Page { page, anchor: Some(_), .. } => (*page, decoded(resolve::split(&link.dest).2)),
+        Target::Here { anchor } => (*site.page_of.get(&page.file)?, anchor.clone()),
+        _ => return None,
+    };
+    dialects::check(&site.config.dialects, site.page(to), &anchor)
 }
 
 /// The text may be a page of its own, or be shown by others: one that has the anchor is enough.

@@ -4,7 +4,6 @@ use super::{Check, Rule, Sink};
 use crate::diagnostic::Severity;
 use crate::page::Page;
 use crate::site::Site;
-use crate::slug;
 use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
@@ -18,17 +17,18 @@ pub const RULE: Rule = Rule {
     check: Check::Text(check),
 };
 
-fn check(_: &Site, page: &Page, out: &mut Sink) {
+fn check(site: &Site, page: &Page, out: &mut Sink) {
     if page.headings.iter().all(|heading| heading.id.is_none()) {
         return;
     }
-    let mut own = HashMap::new();
+    let own = site.config.dialects.own;
+    let mut made = HashMap::new();
     for heading in page.headings.iter().filter(|heading| heading.id.is_none() && !heading.text.is_empty()) {
-        own.entry(slug::heading_id(&heading.text)).or_insert(heading);
+        made.entry(own.id(&heading.text)).or_insert(heading);
     }
     for heading in &page.headings {
         let Some(id) = &heading.id else { continue };
-        let Some(other) = own.remove(&**id).filter(|_| slug::heading_id(&heading.text) != **id) else { continue };
+        let Some(other) = made.remove(&**id).filter(|_| own.id(&heading.text) != **id) else { continue };
         let message = format!("this heading has the id `{id}` of the heading `{}`", other.text);
         let found = out.report(page.span(page.node(heading.node)), message);
         found.labels.push((page.span(page.node(other.node)), "its id gets a number".to_string()));

@@ -26,10 +26,11 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
         _ => return,
     };
     let host = site.page(host);
-    let found = anchors::exact(host, id).filter(|anchor| anchor.level > 4);
+    let found = anchors::exact(host, id).filter(|anchor| anchor.level > host.dialect.deepest);
     // GitBook has written ids to some of these headings itself.
     if let Some(found) = found.filter(|found| !host.authored.contains(&found.id)) {
-        let message = format!("`{}` is a heading of level {}, which GitBook gives no id", found.text, found.level);
+        let message =
+            format!("`{}` is a heading of level {}, which {} gives no id", found.text, found.level, host.dialect.title);
         out.report(page.link_span(link), message).help =
             Some("raise the heading, or link to the one above it".to_string());
     }

@@ -156,8 +156,9 @@ impl<'a> Builder<'a> {
                 return;
             }
             md::Tag::Heading { level, .. } => {
-                let heading =
-                    Heading { node: self.page.nodes.len() as NodeId, level: level as u8, text: "".into(), id: None };
+                let node = self.page.nodes.len() as NodeId;
+                let (level, text) = (level as u8, "".into());
+                let heading = Heading { node, level, text, id: None, braces: None, plain: None };
                 self.page.headings.push(heading);
                 Kind::Heading(self.page.headings.len() as u32 - 1)
             }

@@ -30,7 +30,9 @@ impl Body<'_> {
         let own = place.as_deref().map(|place| ("id", place));
         let attrs: Vec<(&str, &str)> = own.into_iter().chain(attrs.iter().copied()).collect();
         self.html.open(name, &attrs);
-        self.children(id);
+        let hidden = self.attributes(id);
+        let page = self.page;
+        self.siblings(page.children(id).filter(|child| Some(*child) != hidden));
         // In a card or a summary, which are links or buttons as a whole, there is no second one.
         let linkable = !self.html.interactive() && !self.html.inside("summary");
         if let (Some(place), Some(anchor), true) = (&place, self.anchor(id).filter(|a| !a.text.is_empty()), linkable) {
@@ -40,6 +42,13 @@ impl Body<'_> {
         }
         self.html.close();
         self.html.newline();
+    }
+
+    /// The text at the end of a heading that is no text but attributes, in the book's dialect.
+    fn attributes(&self, id: NodeId) -> Option<NodeId> {
+        let place = self.anchor(id)?.written.as_ref()?;
+        place.full.as_ref()?;
+        self.page.children(id).last()
     }
 
     /// Whether this node is the heading that the frame of the page shows as title.

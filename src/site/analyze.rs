@@ -40,7 +40,8 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         .collect();
     for (page, found) in pages.iter_mut().zip(found) {
         problems.extend(found.problems);
-        (page.frames, page.anchors, page.authored) = (found.frames, found.anchors, found.authored);
+        (page.frames, page.titled) = (found.frames, found.titled);
+        (page.anchors, page.authored) = (found.anchors, found.authored);
     }
 
     for (page, anchor, span) in &navigation.anchors {

@@ -1,16 +1,19 @@
 //! Ids: the texts that make a page in, every place of the page that a link can lead to out.
 
+mod index;
+
+pub use index::{Elsewhere, Index, elsewhere, exact, find, has, is_authored, position};
+
 use super::resolve;
-use super::{Anchor, Found, Frame, SitePage};
+use super::{Anchor, Frame};
 use crate::blocks::{self, Anchors};
-use crate::config::{Config, nearest::nearest};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
-use crate::page::{Kind, NodeId, Page};
-use crate::slug::{self, Ids};
+use crate::page::{Heading, Kind, NodeId, Page};
+use crate::slug::{Ids, Place, Written, heading_id};
 use crate::source::{FileId, Sources, Span};
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// Includes inside one another beyond this are not followed; a cycle ends here at the latest.
 const DEPTH: usize = 8;
@@ -24,7 +27,10 @@ pub struct Collector<'a> {
     /// The heading that is the page's title and has no anchor.
     pub title: Option<NodeId>,
     pub frames: Vec<Frame>,
-    found: Vec<Place>,
+    /// The title's heading, where the page begins with one.
+    titled: Option<Anchor>,
+    /// In document order; they have no ids yet.
+    found: Vec<Anchor>,
     /// Ids that authors gave to other elements of raw HTML.
     authored: Vec<String>,
     problems: Vec<Diagnostic>,
@@ -33,19 +39,10 @@ pub struct Collector<'a> {
 /// What was collected of a page; the fields are those of [`SitePage`].
 pub struct Collected {
     pub frames: Vec<Frame>,
+    pub titled: Option<Anchor>,
     pub anchors: Vec<Anchor>,
     pub authored: Vec<String>,
     pub problems: Vec<Diagnostic>,
-}
-
-/// A place that will have an id.
-struct Place {
-    frame: u32,
-    node: NodeId,
-    text: String,
-    explicit: Option<String>,
-    level: u8,
-    outline: bool,
 }
 
 impl<'a> Collector<'a> {
@@ -63,6 +60,7 @@ impl<'a> Collector<'a> {
             scope,
             title,
             frames: Vec::new(),
+            titled: None,
             found: Vec::new(),
             authored: Vec::new(),
             problems: Vec::new(),
@@ -72,28 +70,41 @@ impl<'a> Collector<'a> {
     /// Walks the page of `file` with everything it includes, then gives out the ids.
     pub fn collect(mut self, file: FileId) -> Collected {
         self.walk(Frame { file, parent: 0, at: 0 }, &mut vec![file], true);
-        let mut ids = Ids::default();
-        // Explicit ids first: they were written to be kept, whatever comes before them.
-        let explicit: Vec<bool> =
-            self.found.iter().map(|place| place.explicit.as_ref().is_some_and(|id| ids.explicit(id))).collect();
-        let mut anchors = Vec::with_capacity(self.found.len());
-        for (order, (place, explicit)) in self.found.into_iter().zip(explicit).enumerate() {
-            let id = match place.explicit {
-                Some(id) if explicit => id,
-                _ => ids.claim(&slug::heading_id(&place.text)),
-            };
-            anchors.push(Anchor {
-                frame: place.frame,
-                node: place.node,
-                id,
-                text: place.text,
-                level: place.level,
-                outline: place.outline,
-                order: order as u32,
-            });
+        self.give_ids();
+        self.found.sort_by_key(|anchor| (anchor.frame, anchor.node));
+        Collected {
+            frames: self.frames,
+            titled: self.titled,
+            anchors: self.found,
+            authored: self.authored,
+            problems: self.problems,
         }
-        anchors.sort_by_key(|anchor| (anchor.frame, anchor.node));
-        Collected { frames: self.frames, anchors, authored: self.authored, problems: self.problems }
+    }
+
+    /// Gives each place the id that it has in the book's dialect; then one of their own to those that have none in it,
+    /// because here a tab and a heading of any level can be linked to.
+    fn give_ids(&mut self) {
+        let dialect = self.config.dialects.own;
+        let title = self.titled.iter().map(|anchor| (anchor, true));
+        let places: Vec<_> =
+            title.chain(self.found.iter().map(|anchor| (anchor, false))).map(|(a, title)| a.place(title)).collect();
+        let mut ids = Ids::default();
+        let kept: Vec<Option<String>> =
+            dialect.ids(&places).into_iter().map(|id| id.filter(|id| ids.explicit(id))).collect();
+        let mut wanted = |place: &Place| match place.written.and_then(|written| written.id.as_deref()) {
+            // Links within an API reference mean exactly these.
+            Some(id) if place.block => ids.claim(id),
+            _ if place.title => String::new(),
+            _ => match dialect.slug(dialect.words(place)) {
+                id if id.is_empty() => ids.claim(&heading_id(place.text)),
+                id => ids.claim(&id),
+            },
+        };
+        let given: Vec<String> =
+            places.iter().zip(kept).map(|(place, id)| id.unwrap_or_else(|| wanted(place))).collect();
+        for (order, (anchor, id)) in self.titled.iter_mut().chain(&mut self.found).zip(given).enumerate() {
+            (anchor.order, anchor.id) = (order as u32, id);
+        }
     }
 
     fn walk(&mut self, frame: Frame, above: &mut Vec<FileId>, outline: bool) {
@@ -108,18 +119,15 @@ impl<'a> Collector<'a> {
             let node = page.node(at);
             let outlined = at >= covered;
             match node.kind {
-                Kind::Heading(heading) if self.title != Some(at) || index != 0 => {
+                Kind::Heading(heading) => {
                     let heading = &page.headings[heading as usize];
-                    let empty = heading.text.is_empty() && heading.id.is_none();
-                    if !empty {
-                        self.found.push(Place {
-                            frame: index,
-                            node: at,
-                            text: heading.text.to_string(),
-                            explicit: heading.id.as_deref().map(str::to_string),
-                            level: heading.level.max(2),
-                            outline: outlined && heading.level <= 3,
-                        });
+                    let mut anchor = self.heading(heading);
+                    anchor.frame = index;
+                    anchor.outline = outlined && heading.level <= 3;
+                    if self.title == Some(at) && index == 0 {
+                        self.titled = Some(anchor);
+                    } else if !heading.text.is_empty() || heading.id.is_some() {
+                        self.found.push(anchor);
                     }
                 }
                 Kind::Element(tag) => {
@@ -130,7 +138,7 @@ impl<'a> Collector<'a> {
                                 page.children(at).find(|child| element_name(&page, *child) == Some("summary"));
                             if let Some(summary) = summary {
                                 let text = page.words(source, summary).trim().to_string();
-                                self.place(index, at, text, 0, false);
+                                self.block(index, at, text, None);
                             }
                             covered = covered.max(node.next);
                             None
@@ -153,8 +161,19 @@ impl<'a> Collector<'a> {
                             let explicit = own.or_else(|| page.children(at).find_map(|child| own_id(&page, child)));
                             // A heading without words has nothing to be found by.
                             if !text.is_empty() || explicit.is_some() {
+                                let id = explicit.map(String::into_boxed_str);
+                                let written = Some(Box::new(Written { html: true, id, ..Written::default() }));
                                 let outline = outlined && level <= 3;
-                                self.found.push(Place { frame: index, node: at, text, explicit, level, outline });
+                                let anchor = Anchor {
+                                    frame: index,
+                                    node: at,
+                                    text,
+                                    level,
+                                    outline,
+                                    written,
+                                    ..Anchor::default()
+                                };
+                                self.found.push(anchor);
                             }
                         }
                         None => self.authored.extend(own),
@@ -193,19 +212,13 @@ impl<'a> Collector<'a> {
                     match blocks::find(&tag.name).and_then(|block| block.anchor.as_ref()) {
                         Some(Anchors::Of(text)) => {
                             if let Some(text) = text(&page, tag) {
-                                self.place(index, at, text, 0, false);
+                                self.block(index, at, text, None);
                             }
                         }
                         Some(Anchors::Exactly(ids)) => {
-                            let places = ids(&page, tag).into_iter().map(|id| Place {
-                                frame: index,
-                                node: at,
-                                text: id.clone(),
-                                explicit: Some(id),
-                                level: 0,
-                                outline: false,
-                            });
-                            self.found.extend(places);
+                            for id in ids(&page, tag) {
+                                self.block(index, at, id.clone(), Some(id));
+                            }
                         }
                         None => {}
                     }
@@ -224,8 +237,25 @@ impl<'a> Collector<'a> {
         self.problems.push(Diagnostic::error("include-cycle", span, message).help("remove one include of the circle"));
     }
 
-    fn place(&mut self, frame: u32, node: NodeId, text: String, level: u8, outline: bool) {
-        self.found.push(Place { frame, node, text, explicit: None, level, outline });
+    /// What GitBook gives an id besides headings; `exactly` where it is not made of the text.
+    fn block(&mut self, frame: u32, node: NodeId, text: String, exactly: Option<String>) {
+        let id = exactly.map(String::into_boxed_str);
+        let written = id.is_some().then(|| Box::new(Written { id, ..Written::default() }));
+        self.found.push(Anchor { frame, node, text, written, ..Anchor::default() });
+    }
+
+    /// A Markdown heading as all dialects may want to see it; its words are those that the reader sees.
+    fn heading(&self, heading: &Heading) -> Anchor {
+        let text = self.config.dialects.own.shown(heading).to_string();
+        let written = Written {
+            html: false,
+            id: heading.id.clone(),
+            full: (text.len() != heading.text.len()).then(|| heading.text.clone()),
+            plain: heading.plain.clone(),
+            braces: heading.braces.map_or(0, |at| heading.text.len() as u32 - at),
+        };
+        let written = (written != Written::default()).then(|| Box::new(written));
+        Anchor { node: heading.node, text, level: heading.level.max(2), written, ..Anchor::default() }
     }
 }
 
@@ -242,83 +272,4 @@ fn element_name(page: &Page, node: NodeId) -> Option<&str> {
         Kind::Element(tag) => Some(&page.tags[tag as usize].name),
         _ => None,
     }
-}
-
-/// The ids of a page by every spelling that finds them; made when the first link asks.
-#[derive(Debug, Default)]
-pub struct Index(OnceLock<Spellings>);
-
-/// Positions in [`SitePage::anchors`]; of two places with one spelling the first.
-#[derive(Debug, Default)]
-struct Spellings {
-    exact: HashMap<String, usize>,
-    lower: HashMap<String, usize>,
-    github: HashMap<String, usize>,
-    authored: HashSet<String>,
-}
-
-impl Index {
-    fn get(&self, page: &SitePage) -> &Spellings {
-        self.0.get_or_init(|| {
-            let mut found = Spellings { authored: page.authored.iter().cloned().collect(), ..Spellings::default() };
-            for (i, anchor) in page.anchors.iter().enumerate() {
-                found.exact.entry(anchor.id.clone()).or_insert(i);
-                found.lower.entry(anchor.id.to_ascii_lowercase()).or_insert(i);
-                found.github.entry(slug::github_id(&anchor.text)).or_insert(i);
-            }
-            found
-        })
-    }
-}
-
-/// Where more than these could have been meant, none is suggested: looking through them for every dead link would cost
-/// more than everything else.
-const CANDIDATES: usize = 500;
-
-/// The anchor of a page whose id is exactly this.
-pub fn exact<'a>(page: &'a SitePage, id: &str) -> Option<&'a Anchor> {
-    page.anchors.get(*page.index.get(page).exact.get(id)?)
-}
-
-/// Whether a page has a place of exactly this id.
-pub fn has(page: &SitePage, id: &str) -> bool {
-    let index = page.index.get(page);
-    index.exact.contains_key(id) || index.authored.contains(id)
-}
-
-/// The id that an anchor means on a page, and how it was found. An alias of the title is the empty id: the page's top.
-pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
-    let index = page.index.get(page);
-    let id = |at: &usize| page.anchors.get(*at).map(|anchor| &*anchor.id);
-    if let Some(exact) = index.exact.get(anchor).and_then(id) {
-        return (Some(exact), Found::Yes);
-    }
-    if let Some(exact) = index.authored.get(anchor) {
-        return (Some(exact), Found::Yes);
-    }
-    // Backslashes are left over from Markdown escapes.
-    let anchor = anchor.replace('\\', "").trim_end_matches('/').to_string();
-    let lower = anchor.to_lowercase();
-    let alias = (index.exact.get(&anchor))
-        .or_else(|| index.lower.get(&lower))
-        .or_else(|| index.github.get(&lower))
-        .or_else(|| {
-            let at = index.exact.get(&slug::heading_id(&anchor))?;
-            page.anchors.get(*at).is_some_and(|anchor| !anchor.text.is_empty()).then_some(at)
-        });
-    if let Some(alias) = alias.and_then(id) {
-        return (Some(alias), Found::Alias);
-    }
-    if slug::heading_id(&page.title) == lower || slug::github_id(&page.title) == lower {
-        return (Some(""), Found::Alias);
-    }
-    // Footnotes are named by GitHub's export; the notes of a page open where they are referred to.
-    if lower.starts_with("user-content-fn") {
-        return (Some(""), Found::Yes);
-    }
-    let near = match page.anchors.len() {
-        ..=CANDIDATES => nearest(&lower, page.anchors.iter().map(|anchor| &*anchor.id)),
-        _ => None,
-    };
-    (None, Found::No { near: near.map(str::to_string) })
 }

@@ -340,9 +340,10 @@ impl<'a> Builder<'a> {
         let text = self.texts[file.index()].clone();
         let front = text.as_ref().map(|page| page.front.clone()).unwrap_or_default();
         let title_node = text.as_ref().and_then(|page| title_node(page, self.sources.text(file)));
+        let own = self.config.dialects.own;
         let heading = title_node.and_then(|node| {
             let heading = text.as_ref()?.headings.iter().find(|heading| heading.node == node)?;
-            Some(heading.text.replace(['\u{200b}', '\u{200c}', '\u{feff}'], "").trim().to_string())
+            Some(own.shown(heading).replace(['\u{200b}', '\u{200c}', '\u{feff}'], "").trim().to_string())
         });
         let summary = entry.map(|entry| entry.title.clone());
         let path = self.sources.path(file);
@@ -370,6 +371,8 @@ impl<'a> Builder<'a> {
             children: Vec::new(),
             branch: above.branch.clone(),
             frames: Vec::new(),
+            dialect: own,
+            titled: None,
             anchors: Vec::new(),
             authored: Vec::new(),
             index: Default::default(),

@@ -11,6 +11,8 @@ pub struct Ids {
     taken: HashSet<String>,
     /// The suffix to try next for a wanted id that was taken.
     next: HashMap<String, usize>,
+    /// By base and number of an id `base_number` that was found taken, a number after it that may be free.
+    after: HashMap<String, HashMap<u64, u64>>,
 }
 
 impl Ids {
@@ -35,6 +37,36 @@ impl Ids {
                 return id;
             }
         }
+    }
+
+    /// Gives `wanted` when it is free and not empty, otherwise the first free one of `wanted_1`, `wanted_2` and so on; of
+    /// an id that has a number already, as `x_3`, those after it.
+    ///
+    /// Each number that was found taken leads to one beyond it, so that a run of them is not walked along again and again.
+    pub fn claim_next(&mut self, wanted: &str) -> String {
+        if !wanted.is_empty() && self.taken.insert(wanted.to_owned()) {
+            return wanted.to_owned();
+        }
+        let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?;
+        let counted = wanted.rsplit_once('_').and_then(|(base, digits)| Some((base, number(digits)?)));
+        let (base, count) = counted.unwrap_or((wanted, 0));
+        let after = self.after.entry(base.to_owned()).or_default();
+        let mut next = u64::from(count) + 1;
+        let mut passed = Vec::new();
+        let id = loop {
+            passed.push(next);
+            if let Some(further) = after.get(&next) {
+                next = *further;
+                continue;
+            }
+            let id = format!("{base}_{next}");
+            next += 1;
+            if self.taken.insert(id.clone()) {
+                break id;
+            }
+        };
+        after.extend(passed.into_iter().map(|number| (number, next)));
+        id
     }
 }
 
@@ -65,6 +97,18 @@ mod tests {
         assert!(!ids.explicit("x"));
         assert_eq!(["x", "x"].map(|id| ids.claim(id)), ["x-1", "x-3"]);
         assert!(!ids.explicit("x-1"));
+    }
+
+    #[test]
+    fn numbers_go_on_from_those_given() {
+        let mut ids = Ids::default();
+        assert!(ids.explicit("x_2"));
+        assert_eq!(
+            ["x", "x", "x", "x_2", "", "", "x_1", "_", "_", "x_", "x_"].map(|id| ids.claim_next(id)),
+            ["x", "x_1", "x_3", "x_4", "_1", "_2", "x_5", "_", "__1", "x_", "x__1"]
+        );
+        assert_eq!(ids.claim_next("y_99999999999999999999"), "y_99999999999999999999");
+        assert_eq!(ids.claim_next("y_99999999999999999999"), "y_99999999999999999999_1");
     }
 
     #[test]

@@ -38,7 +38,8 @@ pub fn judge(addresses: &[Address], answers: &[Answer], settings: &External) -> 
 
 /// Whatever a site says of one address is one decision, at however many places it is linked to.
 fn at(rule: &'static Rule, place: &Place, message: String) -> Diagnostic {
-    Diagnostic::new(rule.name, rule.severity, place.span, message).cause(&*place.dest)
+    let cause = Some(place.dest.to_string());
+    Diagnostic { cause, ..Diagnostic::new(rule.name, rule.severity, place.span, message) }
 }
 
 fn anchor(place: &Place, answer: &Answer) -> Option<Diagnostic> {

@@ -77,13 +77,6 @@ pub static FAULTS: &[Rule] = &[
     rule("alias-loop", Error, "An alias that stands inside of its own value.", "", ""),
     rule("alias-bomb", Error, "Aliases of aliases that grow beyond what the daemon reads.", "", ""),
     rule(
-        "unknown-kind",
-        Error,
-        "A kind that does not exist, or a key that its kind does not have. The example is not checked.",
-        "```yaml kind=endpont\npath: /\nmethod: GET\n```",
-        "```yaml kind=endpoint\npath: /\nmethod: GET\n```",
-    ),
-    rule(
         "example-passes",
         Error,
         "An example that is said to fail and does not: either the text is wrong or the example is.",

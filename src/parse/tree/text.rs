@@ -117,10 +117,30 @@ impl<'a> Builder<'a> {
             }
             _ => None,
         });
+        let plain = self.page.named_words(self.source, id);
+        let braces = self.split_braces(id);
         if let Some(heading) = self.page.headings.last_mut() {
             heading.text = words.trim().into();
             heading.id = explicit;
+            heading.plain = (plain != *heading.text).then(|| plain.into());
+            heading.braces = braces.and_then(|length| heading.text.len().checked_sub(length)).map(|at| at as u32);
         }
+    }
+
+    /// Makes a node of its own of `{…}` at the end of a heading, so that it can be left out. Gives its length.
+    fn split_braces(&mut self, id: NodeId) -> Option<usize> {
+        let last = self.page.children(id).last()?;
+        let node = self.page.node(last);
+        let text = &self.source[node.start as usize..node.end as usize];
+        let at = crate::slug::attributes::begin(text).filter(|_| node.kind == Kind::Text)?;
+        let length = text.trim_end().len() - at;
+        if at > 0 {
+            let start = node.start as usize + at;
+            self.page.nodes[last as usize].end = start as u32;
+            self.leaf(Kind::Text, start..node.end as usize);
+            self.page.nodes[id as usize].next += 1;
+        }
+        Some(length)
     }
 
     // ---- code
