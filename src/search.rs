@@ -33,7 +33,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Bytes of Markdown for one piece of words, of words backwards, and of text.
-const PER_TERMS: usize = 128 * 1024;
+const PER_TERMS: usize = 64 * 1024;
 const PER_BACKS: usize = 1024 * 1024;
 const PER_TEXTS: usize = 32 * 1024;
 /// A word in more sections than this is in the best of them only. Together with another word it then asks for nothing.

@@ -6,8 +6,8 @@
 use crate::blocks::openapi::{self, Operation};
 use crate::elements;
 use crate::expr::{self, Verdict};
-use crate::page::{Kind, NodeId, Page, Tag};
-use crate::site::{PageId, Site, SitePage};
+use crate::page::{Kind, NodeId, Page, Role, Tag};
+use crate::site::{PageId, Site, SitePage, Target};
 use serde_json::Value;
 
 /// Objects inside one another in a specification beyond this are left out.
@@ -80,10 +80,23 @@ impl<'a> Reader<'a> {
             Kind::Image(_) | Kind::NoteMark(_) => return false,
             Kind::Tag(tag) => return self.tag(page, at, &page.tags[tag as usize]),
             Kind::Element(tag) => return self.element(page, file, at, &page.tags[tag as usize]),
-            Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::Link(_) => {}
+            Kind::Link(link) => return self.link(page, link),
+            Kind::Emphasis | Kind::Strong | Kind::Strike => {}
             _ => self.gap(),
         }
         true
+    }
+
+    /// A link that shows the title of its target says that.
+    fn link(&mut self, page: &'a Page, link: u32) -> bool {
+        let target = self.site.target(page.file, link);
+        match (page.links[link as usize].role, target) {
+            (Role::Mention, Some(Target::Page { page, .. })) => {
+                self.push(&self.site.page(*page).title);
+                false
+            }
+            _ => true,
+        }
     }
 
     fn tag(&mut self, page: &'a Page, at: NodeId, tag: &'a Tag) -> bool {

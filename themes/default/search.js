@@ -3,7 +3,7 @@ window.proofpressSearch ??= (() => {
   "use strict";
   const PAGES = 12, SECTIONS = 3, RECENT = 5, WIDTH = 150;
   /* What a word says by where it stands: text (three), headings (four lengths), titles (four lengths). */
-  const WEIGHT = [1, 1.5, 2.1, 3.2, 4, 5, 6.5, 8, 10, 12, 15];
+  const WEIGHT = [1, 1.5, 2.1, 3.5, 4.5, 6, 9, 6.5, 8, 10.5, 15];
   const root = document.documentElement.dataset.root;
   const make = (name, attributes, ...children) => {
     const element = document.createElement(name);
@@ -127,16 +127,17 @@ window.proofpressSearch ??= (() => {
     const found = { word, scores: new Map(), needles: new Set([word.needle]), cut: false };
     const text = word.text, shard = await piece("t" + place(table.terms, text)), { words } = shard;
     let at = above(words, text) - 1;
-    if (words[at] === text) found.cut = add(found, shard, at, 1);
+    const exact = words[at] === text, less = exact ? .3 : 1;
+    if (exact) found.cut = add(found, shard, at, 1);
     if (word.pair) return found;
     for (at++; words[at]?.startsWith(text); at++) {
       const rest = words[at].length - text.length;
-      add(found, shard, at, words[at] === text + "*" ? .5 : /^(s|es|ed|ing)$/.test(words[at].slice(text.length)) ? .85 : .7 / (1 + rest / text.length));
+      add(found, shard, at, less * (words[at] === text + "*" ? .5 : /^(s|es|ed|ing)$/.test(words[at].slice(text.length)) ? .85 : .7 / (1 + rest / text.length)));
     }
     for (const [, ending, instead] of [["", /ies$/, "y"], ["", /(es|ed|ing)$/, ""], ["", /(s|d)$/, ""], ["", /ing$/, "e"]]) {
       const stem = text.replace(ending, instead), index = above(words, stem) - 1;
       if (stem === text || stem.length < 3 || words[index] !== stem) continue;
-      found.cut = add(found, shard, index, .8) || found.cut;
+      found.cut = add(found, shard, index, .8 * less) || found.cut;
       found.needles.add(stem);
     }
     return found;
@@ -188,12 +189,18 @@ window.proofpressSearch ??= (() => {
     if (parts.length > 1) return Promise.all(parts.map(part => find({ text: part, needle: part }).then(correct)));
     const most = text.length < 4 || isUnspaced.test(text) ? 0 : text.length < 8 ? 1 : 2;
     if (!most) return found;
-    for (const [word, cost] of await similar(text, most)) {
-      const shard = await piece("t" + place(table.terms, word)), at = above(shard.words, word) - 1;
-      if (shard.words[at] !== word) continue;
-      add(found, shard, at, .9 / (1 + cost));
+    const candidates = await similar(text, most);
+    let best = 0;
+    for (const [word, cost] of candidates.filter(([, cost]) => cost <= candidates[0][1] + .5).slice(0, 6)) {
+      const { scores } = await find({ text: word, needle: word });
+      let top = 0;
+      for (const [section, score] of scores) {
+        const less = score * .9 / (1 + cost);
+        top = Math.max(top, less);
+        if (less > (found.scores.get(section) || 0)) found.scores.set(section, less);
+      }
       found.needles.add(word);
-      found.corrected ||= word;
+      if (top > best) [best, found.corrected] = [top, word];
     }
     return found;
   };
