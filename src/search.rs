@@ -226,7 +226,7 @@ fn term_pieces(words: &Sorted, count: usize) -> (Vec<String>, Vec<String>) {
                 encode::postings(&mut places, all);
             }
         }
-        json!([names, places]).to_string()
+        javascript(&[names, places])
     };
     let pieces = runs.par_iter().zip(prefixes).map(piece).collect();
     (borders, pieces)
@@ -271,7 +271,7 @@ fn back_pieces(words: &Sorted, count: usize) -> (Vec<String>, Vec<String>) {
             encode::word(&mut names, before, word);
             before = word;
         }
-        Value::from(names).to_string()
+        javascript(&names)
     };
     (borders, runs.par_iter().map(piece).collect())
 }
@@ -301,7 +301,7 @@ fn text_pieces(site: &Site, pages: &[PageId], sections_of: &[Vec<Section>], coun
             }
             entries.push(entry);
         }
-        json!(entries).to_string()
+        javascript(&entries)
     };
     (starts, runs.par_iter().map(piece).collect())
 }
@@ -315,6 +315,11 @@ fn frame(site: &Site, id: PageId) -> [String; 3] {
 
 fn excerpted(text: &str) -> &str {
     &text[..text.floor_char_boundary(EXCERPTED)]
+}
+
+/// A value as a script writes it; strings and lists of them always can be.
+fn javascript(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Three letters that differ when the content does: they tell a browser which of its copies are old.

@@ -120,11 +120,12 @@ window.proofpressSearch ??= (() => {
     sections.forEach((section, index) => {
       const score = rarity * WEIGHT[levels[index]];
       if (score > (found.scores.get(section) || 0)) found.scores.set(section, score);
+      if (levels[index] > 2) found.heads.add(section);
     });
     return cut;
   };
   const find = async word => {
-    const found = { word, scores: new Map(), needles: new Set([word.needle]), cut: false };
+    const found = { word, scores: new Map(), heads: new Set(), needles: new Set([word.needle]), cut: false };
     const text = word.text, shard = await piece("t" + place(table.terms, text)), { words } = shard;
     let at = above(words, text) - 1;
     const exact = words[at] === text, less = exact ? .3 : 1;
@@ -192,7 +193,8 @@ window.proofpressSearch ??= (() => {
     const candidates = await similar(text, most);
     let best = 0;
     for (const [word, cost] of candidates.filter(([, cost]) => cost <= candidates[0][1] + .5).slice(0, 6)) {
-      const { scores } = await find({ text: word, needle: word });
+      const { scores, heads } = await find({ text: word, needle: word });
+      heads.forEach(section => found.heads.add(section));
       let top = 0;
       for (const [section, score] of scores) {
         const less = score * .9 / (1 + cost);
@@ -214,6 +216,10 @@ window.proofpressSearch ??= (() => {
       if (!page) pages.set(number, page = { number, best: [], sections: [] });
       page.best[index] = Math.max(page.best[index] || 0, score);
     }));
+    // A heading that holds all that was asked for.
+    for (const section of found.length > 1 ? found[0].heads : []) {
+      if (found.every(one => one.heads.has(section))) sections.set(section, sections.get(section) * 1.6);
+    }
     for (const [section, score] of sections) pages.get(pageOf(section)).sections.push([section, score]);
     let fewest = Infinity;
     for (const page of pages.values()) {
