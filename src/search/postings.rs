@@ -179,7 +179,7 @@ mod tests {
         Section { id: String::new(), heading: heading.to_string(), text: text.to_string() }
     }
 
-    fn of<'a>(all: &'a [(Box<str>, Vec<Posting>)], word: &str) -> Vec<(u32, Level)> {
+    fn of(all: &[(Box<str>, Vec<Posting>)], word: &str) -> Vec<(u32, Level)> {
         let found = all.iter().find(|(other, _)| **other == *word);
         found.map_or(Vec::new(), |(_, postings)| postings.iter().map(|one| (one.section, one.level)).collect())
     }

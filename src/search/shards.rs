@@ -69,7 +69,6 @@ mod tests {
         let check = |sizes: &[usize], count, expected: &[Range<usize>]| {
             assert_eq!(cut(sizes.iter().copied(), count), expected, "{sizes:?}")
         };
-        check(&[], 1, &[0..0]);
         check(&[], 3, &[0..0, 0..0, 0..0]);
         check(&[1, 1, 1, 1], 2, &[0..2, 2..4]);
         check(&[1, 1, 1, 1, 1], 2, &[0..3, 3..5]);

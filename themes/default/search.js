@@ -1,7 +1,7 @@
 /* In: the pieces of the index that Proofpress wrote beside this file. Out: the search dialog, and marks on the page that it led to. Keeps proofpress-search (local). */
 window.proofpressSearch ??= (() => {
   "use strict";
-  const PAGES = 12, SECTIONS = 3, RECENT = 5, WIDTH = 150;
+  const PAGES = 12, SECTIONS = 3, RECENT = 5, WIDTH = 156;
   /* What a word says by where it stands: text (three), headings (four lengths), titles (four lengths). */
   const WEIGHT = [1, 1.5, 2.1, 3.5, 4.5, 6, 9, 6.5, 8, 10.5, 15];
   const root = document.documentElement.dataset.root;
@@ -32,7 +32,7 @@ window.proofpressSearch ??= (() => {
   };
 
   // Pieces of the index: loaded by script elements, because nothing else can load a file beside a page opened from a folder.
-  let table, folder, renewed;
+  let table, folder, renewing, renewed;
   const arrived = new Map(), waiting = new Map();
   const number = (text, start = 0) => {
     const LAST = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", MORE = "!#$%&()*+,-./;=>?@[]^_{|}~";
@@ -81,7 +81,7 @@ window.proofpressSearch ??= (() => {
       // The browser had an old copy of the table: the site was built again meanwhile.
       if (check !== sum(name) && !renewed) {
         renewed = true;
-        load(`${folder}.js?${check}`).then(() => { arrived.clear(); search(); }, () => {});
+        renewing = load(`${folder}.js?${check}`).then(() => { renewing = undefined; arrived.clear(); search(); });
       } else waiting.set(name, value);
       return;
     }
@@ -176,7 +176,7 @@ window.proofpressSearch ??= (() => {
       ...around(table.backs, back).map(at => piece("b" + at).then(words => words.map(backwards))),
     ]);
     for (const word of pieces.flat()) {
-      if (Math.abs(word.length - text.length) > most + (word.startsWith(text.slice(0, 2)) ? 6 : 0) || word.includes("*")) continue;
+      if (word.length < text.length - most || word.includes("*") || (word.length > text.length + most && word[0] !== text[0])) continue;
       const whole = edits(text, word, most), cost = whole <= most ? whole : text.length > 4 ? edits(text, word, most, true) + .5 : 99;
       if (cost <= most + .5) candidates.set(word, cost);
     }
@@ -286,17 +286,15 @@ window.proofpressSearch ??= (() => {
       if (inside > most) [best, most] = [at, inside];
     });
     let from = Math.max(0, Math.min((spots[best]?.[0] || 0) - 40, text.length - WIDTH)), to = Math.min(text.length, from + WIDTH);
-    const space = text.indexOf(" ", from), last = text.lastIndexOf(" ", to);
-    if (from && space >= 0 && space - from < 12 && space < (spots[best]?.[0] ?? 0)) from = space + 1;
-    if (to < text.length && to - last < 16) to = last;
-    // No half of a character.
-    if (/[\udc00-\udfff]/.test(text[from] || "")) from++;
-    if (/[\udc00-\udfff]/.test(text[to] || "")) to--;
+    // No half of a word or of a character, where one ends nearby.
+    const splits = at => at > 0 && at < text.length && (/[\udc00-\udfff]/.test(text[at]) || [text[at - 1], text[at]].every(c => isLetter.test(c) && !isUnspaced.test(c)));
+    for (let steps = 16; steps && splits(from); steps--) from++;
+    for (let steps = 20; steps && splits(to); steps--) to--;
     return [from ? "… " : "", ...marked(text, spots, from, to), to < text.length ? " …" : ""];
   };
 
   // The dialog.
-  let dialog, input, list, note, status, query = "", run = 0, needles = [], wantsFirst, pause;
+  let dialog, input, list, note, tally, status, query = "", run = 0, needles = [], wantsFirst, pause;
   const say = (name, values = {}) => (table.t[name] || "").replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const icon = name => make("span", { class: "icon icon-" + name, "aria-hidden": true });
   const recent = () => { try { return JSON.parse(localStorage.getItem("proofpress-search")) || []; } catch { return []; } };
@@ -323,7 +321,8 @@ window.proofpressSearch ??= (() => {
     activate((same && before && options().find(option => option.getAttribute("href") === before)) || (query && options()[0]) || undefined);
     if (!same) list.parentNode.scrollTop = 0;
   };
-  const announce = text => {
+  const announce = (text, count = "") => {
+    tally.textContent = count;
     clearTimeout(pause);
     pause = setTimeout(() => { status.textContent = text; }, 350);
   };
@@ -397,7 +396,7 @@ window.proofpressSearch ??= (() => {
       needles = [...new Set(found.flatMap(one => one.corrected ? [...one.needles].slice(1, 4) : [...one.needles]))];
       if (!pages.length) return nothing(words, mine);
       const texts = shown.map(page => {
-        const enough = page.sections.filter(([, score]) => score >= page.sections[0][1] * .3), first = table.first[page.number];
+        const enough = page.sections.filter(([, score]) => score >= page.sections[0][1] * .2), first = table.first[page.number];
         const intro = enough.find(([section]) => section === first), rest = enough.filter(([section]) => section !== first).slice(0, SECTIONS);
         return { sections: [...(intro ? [intro] : []), ...rest].sort((a, b) => b[1] - a[1]).map(([section]) => ({ section, first: section === first })) };
       });
@@ -422,9 +421,10 @@ window.proofpressSearch ??= (() => {
       await Promise.all(jobs);
       if (mine !== run) return;
       later();
-      announce((instead ? note.textContent + ". " : "") + say(pages.length === 1 ? "search_one" : "search_many", { count: pages.length, query }));
+      const count = say(pages.length === 1 ? "search_one" : "search_many", { count: pages.length, query });
+      announce((instead ? note.textContent + ". " : "") + count, count);
     } catch (error) {
-      if (mine !== run) return;
+      if (mine !== run || renewing) return;
       console.error(error);
       note.replaceChildren(say("search_failed"));
       show();
@@ -454,15 +454,19 @@ window.proofpressSearch ??= (() => {
     input = make("input", { type: "text", class: "finder-input", role: "combobox", "aria-label": say("search"), placeholder: say("search_hint"), "aria-expanded": false, "aria-controls": "_found", "aria-autocomplete": "list", autocomplete: "off", autocapitalize: "off", autocorrect: "off", spellcheck: false, enterkeyhint: "go" });
     list = make("div", { id: "_found", role: "listbox", "aria-label": say("search_results") });
     note = make("div", { class: "finder-note" });
-    status = make("p", { class: "finder-status", role: "status", "aria-live": "polite" });
-    const shut = make("button", { type: "button", class: "finder-close", "aria-label": say("close") }, icon("xmark"), make("kbd", { "aria-hidden": true }, "Esc"));
+    tally = make("p", { class: "finder-tally", "aria-hidden": true });
+    status = make("p", { class: "unseen", role: "status", "aria-live": "polite" });
+    const shut = make("button", { type: "button", class: "finder-close", "aria-label": say("close") }, icon("xmark"));
     const hint = (keys, name) => make("span", {}, ...keys.map(name => make("kbd", {}, name)), " " + say(name));
     dialog = make("dialog", { class: "finder", "aria-label": say("search") },
       make("div", { class: "finder-bar" }, icon("magnifying-glass"), input, shut),
       make("div", { class: "finder-body" }, note, list),
-      make("div", { class: "finder-foot" }, status, make("p", { class: "finder-keys", "aria-hidden": true }, hint(["↑", "↓"], "search_move"), hint(["↵"], "search_open"), hint(["Esc"], "search_close"))));
+      make("div", { class: "finder-foot" }, tally, status, make("p", { class: "finder-keys", "aria-hidden": true }, hint(["↑", "↓"], "search_move"), hint(["↵"], "search_open"), hint(["Esc"], "search_close"))));
     shut.onclick = () => dialog.close();
-    dialog.addEventListener("mousedown", event => { if (event.target === dialog) dialog.close(); });
+    // A press beside it closes, not a selection of text that ends there.
+    let beside;
+    dialog.addEventListener("pointerdown", event => { beside = event.target === dialog; });
+    dialog.addEventListener("click", event => { if (beside && event.target === dialog) dialog.close(); });
     dialog.addEventListener("close", () => { clean("q"); run++; });
     dialog.addEventListener("keydown", event => {
       if (event.key !== "Tab") return;
@@ -512,6 +516,14 @@ window.proofpressSearch ??= (() => {
       node.replaceWith(...parts);
     }
     clean("highlight");
+    // Words in a folded part or in another tab.
+    if (found.length && !found.some(mark => mark.checkVisibility())) {
+      for (let part = found[0]; part; part = part.parentElement) {
+        if (part.matches("details")) part.open = true;
+        if (part.matches("[hidden]")) part.dispatchEvent(new Event("beforematch"));
+      }
+      found[0].scrollIntoView({ block: "center" });
+    }
     const away = event => {
       if (event.key !== "Escape" || dialog?.open) return;
       document.removeEventListener("keydown", away);
