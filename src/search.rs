@@ -328,3 +328,6 @@ fn sum(content: &str) -> String {
     let hash = blake3::hash(content.as_bytes());
     hash.as_bytes().iter().take(3).map(|byte| LETTERS[usize::from(byte % 64)] as char).collect()
 }
+
+#[cfg(test)]
+mod tests;

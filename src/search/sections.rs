@@ -242,3 +242,66 @@ impl<'a> Reader<'a> {
         self.push(" ");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::book;
+    use crate::source::{Source, Sources};
+    use std::collections::BTreeMap;
+
+    fn site(files: &[(&str, &str)]) -> Site {
+        let source = |(path, text): &(&str, &str)| Source { path: path.to_string(), text: (*text).into(), invalid: None };
+        book::site(Sources::new(files.iter().map(source), BTreeMap::new()))
+    }
+
+    /// Each section of the first page as `id|heading|text`.
+    fn of(files: &[(&str, &str)]) -> Vec<String> {
+        let sections = sections(&site(files), PageId(0));
+        sections.iter().map(|one| format!("{}|{}|{}", one.id, one.heading, one.text)).collect()
+    }
+
+    #[test]
+    fn a_page_is_cut_at_its_headings() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(of(&[("README.md", text)]), expected, "{text}");
+        check("", &["|README|"]);
+        check("# A *b*\n\nOne\ntwo.\n\n* x\n* y\n", &["|A b|One two. x y"]);
+        check("---\ndescription: Says it.\n---\n# A\n", &["|A|Says it."]);
+        check("# A\n\n## B `c`\n\nd\n\n## \n\n### E\n", &["|A|", "b-c|B c|d", "e|E|"]);
+        check("# A\n\n```yaml\nmax_tokens: 1\n  b: 2\n```\n", &["|A|max_tokens: 1 b: 2"]);
+        check("# A\n\n| x | y |\n| - | - |\n| 1 | **2**3 |\n", &["|A|x y 1 23"]);
+        check("# A\n\na<br>b <b>c</b>d\n\n<h2>E</h2>\n\nf\n", &["|A|a b cd", "e|E|f"]);
+        check("# A\n\n![not this](x.png) &amp; [that](https://example.com)\n", &["|A|& that"]);
+        check(
+            "# A\n\n{% tabs %}\n{% tab title=\"T\" %}\nin it\n\n## H\n\nx\n{% endtab %}\n{% endtabs %}\n\nafter\n",
+            &["|A|T in it", "h|H|x after"],
+        );
+        check("# A\n\n{% if false %}\nunseen\n{% endif %}\n\n{% hint style=\"info\" %}\nseen\n{% endhint %}\n", &["|A|seen"]);
+    }
+
+    #[test]
+    fn includes_are_part_of_the_page() {
+        let files = [
+            ("README.md", "# A\n\nbefore\n\n{% include \".gitbook/includes/x.md\" %}\n\nafter\n"),
+            (".gitbook/includes/x.md", "inside\n\n## H\n\nx\n\n{% include \"x.md\" %}\n"),
+        ];
+        assert_eq!(of(&files), ["|A|before inside", "h|H|x after"]);
+    }
+
+    #[test]
+    fn pages_that_are_not_listed() {
+        for (front, listed) in [("noIndex: true", false), ("hidden: true", false), ("noRobotsIndex: true", true)] {
+            let site = site(&[("README.md", &format!("---\n{front}\n---\n# A\n"))]);
+            assert_eq!(is_listed(&site, site.page(PageId(0))), listed, "{front}");
+        }
+    }
+
+    #[test]
+    fn hostile_pages() {
+        let deep = "> ".repeat(5_000) + "x";
+        let tags = "{% tab title=\"x\" %}\n\n".repeat(2_000);
+        for text in [&*deep, &tags, &"# x\n".repeat(5_000), "# \u{feff}\u{0}\n\u{0}\u{2028}x"] {
+            assert!(!of(&[("README.md", text)]).is_empty());
+        }
+    }
+}
