@@ -17,6 +17,7 @@ mod include;
 pub mod integration;
 pub mod openapi;
 mod prompt;
+pub mod schema;
 mod stepper;
 mod swagger;
 mod tabs;
@@ -53,6 +54,7 @@ pub static BLOCKS: &[&Block] = &[
     &openapi::SCHEMAS,
     &openapi::WEBHOOK,
     &prompt::BLOCK,
+    &schema::BLOCK,
     &stepper::STEP,
     &stepper::STEPPER,
     &swagger::SWAGGER,
@@ -72,9 +74,17 @@ pub struct Block {
     pub about: &'static str,
     pub content: Content,
     pub attrs: &'static [Attr],
-    /// The text from which the block's own id is made, if it has one.
-    pub anchor: Option<fn(&Page, &Tag) -> Option<String>>,
+    /// The places of the block that a link can lead to.
+    pub anchor: Option<Anchors>,
     pub render: for<'a> fn(&mut Body<'a>, NodeId, &'a Tag),
+}
+
+/// How a block's places get their ids.
+pub enum Anchors {
+    /// The block itself is one, with an id made from this text.
+    Of(fn(&Page, &Tag) -> Option<String>),
+    /// These are the ids, the first of which is usually the block itself.
+    Exactly(fn(&Page, &Tag) -> Vec<String>),
 }
 
 /// An attribute as documented. Names are compared without regard to case; unknown ones are ignored.

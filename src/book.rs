@@ -32,7 +32,8 @@ pub fn site_as(sources: Sources, config: Config) -> Site {
     understand(sources, config, &mut Memo::default())
 }
 
-fn understand(sources: Sources, config: Config, memo: &mut Memo) -> Site {
+/// Understands a book by settings that may be others than its own, taking from the memo what did not change.
+pub fn understand(sources: Sources, config: Config, memo: &mut Memo) -> Site {
     let sources = Arc::new(sources);
     let files: Vec<(FileId, &Source)> = sources.files().collect();
     let texts: Vec<Option<Arc<Page>>> = files.par_iter().map(|(id, source)| page(*id, source, memo)).collect();

@@ -2,16 +2,27 @@
 
 mod build;
 mod check;
+mod completions;
+mod consent;
 mod emit;
+mod explain;
+mod external;
+mod fix;
+mod init;
+mod judge;
+mod mv;
+mod ratchet;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod settings;
 mod subject;
 mod terminal;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,6 +48,16 @@ enum Verb {
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    Fix(fix::Args),
+    Mv(mv::Args),
+    Init(init::Args),
+    Completions(completions::Args),
+    /// Print the version.
+    Version,
+    /// Print what a rule, a kind of YAML file or a field of one means.
+    Explain(explain::Args),
+    /// Print the JSON Schema of a kind of YAML file, for editors.
+    Schema(schema::Args),
     /// Print the id that a heading gets.
     Anchor {
         /// The heading's text.
@@ -53,6 +74,16 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => check::run(args, color),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, color),
+        Verb::Fix(args) => fix::run(args, color),
+        Verb::Mv(args) => mv::run(args, color),
+        Verb::Init(args) => init::run(args),
+        Verb::Completions(args) => completions::run(args, Cli::command()),
+        Verb::Version => {
+            say(&mut std::io::stdout(), &format!("proofpress {}\n", env!("CARGO_PKG_VERSION")));
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
         Verb::Anchor { text } => {
             say(&mut std::io::stdout(), &format!("{}\n", crate::slug::heading_id(&text)));
             Ok(ExitCode::SUCCESS)
@@ -102,7 +133,7 @@ fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least:
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
     let mut out = BufWriter::new(std::io::stderr());
-    let _ = human(&shown, Look { color, limit: Some(limit) }, &mut out).and_then(|()| out.flush());
+    let _ = human(&shown, Look { color, limit: Some(limit), ..Look::default() }, &mut out).and_then(|()| out.flush());
 }
 
 /// The folder to start looking for a book in.

@@ -5,13 +5,18 @@
 
 mod book;
 mod docs;
+mod external;
 mod gitbook;
 mod language;
+mod levels;
 pub mod nearest;
-mod path;
+pub mod path;
 mod reader;
 mod spaces;
 mod table;
+
+pub use external::External;
+pub use levels::{Level, Levels};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources, Span};
@@ -48,8 +53,10 @@ pub struct Config {
     pub openapi: BTreeMap<String, String>,
     /// GitBook's id of a space, and its folder here or its address elsewhere.
     pub space_ids: BTreeMap<String, String>,
-    /// `off`, `note`, `warn` or `error` by rule. The names of the rules are not checked here.
-    pub levels: BTreeMap<String, String>,
+    /// `[check.external]`
+    pub external: External,
+    /// `[check]`. The names of the rules are not checked here.
+    pub levels: Levels,
     /// `theme` where nothing is said.
     pub theme_dir: String,
     pub accent: Option<String>,
@@ -133,7 +140,6 @@ pub fn resolve(sources: &Sources) -> Config {
         None => book::Written::default(),
     };
     report_missing(sources, &written.files, &mut config.problems);
-    report_levels(&mut config);
     let docs = match ["docs.yaml", "gitbook-docs.yaml"].iter().find_map(|name| sources.find(name)) {
         Some(file) => docs::read(file, sources.text(file), &mut config.problems),
         None => docs::Docs::default(),
@@ -162,18 +168,6 @@ fn report_missing(sources: &Sources, files: &[(String, Span)], problems: &mut Ve
                 Diagnostic::error("config-missing-file", *span, message)
                     .help("paths in `book.toml` are relative to its folder"),
             );
-        }
-    }
-}
-
-fn report_levels(config: &mut Config) {
-    for (rule, level) in &config.levels {
-        let span = config.places.get(&format!("check.{rule}"));
-        if let (Some(span), false) = (span, matches!(&**level, "off" | "note" | "warn" | "warning" | "error")) {
-            let message = format!("`{level}` is no level");
-            config
-                .problems
-                .push(Diagnostic::error("config-value", *span, message).help("use `off`, `note`, `warn` or `error`"));
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct Diagnostic {
     /// Set for faults of examples and plugin files that the plugin daemon refuses.
     pub breaks: Option<Breaks>,
     pub fix: Option<Fix>,
+    /// What would be decided once for all findings that share it: the path that is missing, `faq.md#limit`.
+    pub cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -89,6 +91,7 @@ impl Diagnostic {
             see: None,
             breaks: None,
             fix: None,
+            cause: None,
         }
     }
 

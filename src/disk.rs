@@ -1,6 +1,7 @@
 //! The door to the disk: a folder in, the book's texts out; the finished site in, files out.
 
 pub mod copy;
+pub mod edit;
 pub mod git;
 pub mod guard;
 pub mod plugin;

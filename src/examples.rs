@@ -23,10 +23,12 @@ mod words;
 
 pub use bind::{Binding, By, Sure};
 pub use collect::{Fence, Language};
-pub use judge::Judge;
+pub use expect::FAULTS;
+pub use judge::{Judge, diagnostic_in_file as in_file};
 pub use place::{Bound, Place, Unknown};
 
 use crate::diagnostic::Diagnostic;
+use crate::page::Page;
 use crate::site::Site;
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
@@ -136,6 +138,29 @@ pub fn survey(site: &Site) -> Survey {
     }
     listed.sort_by_key(|listed| listed.span);
     Survey { listed, found }
+}
+
+/// What the fences of some pages are examples of, where that is certain and built in: the place of each, and its name.
+pub fn bound(site: &Site, pages: &[&Page]) -> Vec<Vec<(Span, String)>> {
+    let judge = Judge::new(site);
+    // What is wrong with the settings is told by the survey.
+    let (patterns, _) = pattern::read(&site.config, &judge);
+    let of_page = |page: &&Page| {
+        let fences = collect::fences(page, &site.sources);
+        let bindings = bind::page(&fences, &patterns, &judge);
+        let pairs = fences.iter().zip(&bindings).filter(|(_, binding)| binding.sure == Sure::Certain);
+        let names = pairs.filter_map(|(fence, binding)| match binding.bound.as_ref()? {
+            Bound::Builtin(place) => Some((fence.first_line(), place.name())),
+            Bound::User(_) => None,
+        });
+        names.collect()
+    };
+    pages.iter().map(of_page).collect()
+}
+
+/// The kind that the words after a fence's language name.
+pub fn kind_word(words: &str) -> Option<String> {
+    words::read(words).kind
 }
 
 /// What each example was taken for and why.

@@ -11,7 +11,8 @@
 //! [`site::Site`]: navigation, addresses, ids, and one target for every link. Two readers run on it: [`triage::check`]
 //! gives diagnostics, [`output::plan`] and its renderer give files. At the edge `report` prints the first, and `disk`
 //! or `server` hand out the second. A plugin's folder takes a shorter way: [`plugin::check`] turns its `Sources` into
-//! diagnostics. Whatever an author wrote is never an error, only a diagnostic with a place.
+//! diagnostics. [`fix`] and [`rename`] give new texts for the author's own files. Whatever an author wrote is never an
+//! error, only a diagnostic with a place.
 
 // text: one file at a time
 pub mod diagnostic;
@@ -23,11 +24,15 @@ pub mod yaml;
 
 // the types of examples, as data
 pub mod kinds;
+pub mod schema;
 pub mod shape;
 
 // the book as configured
 pub mod config;
 pub mod nav;
+
+// kinds of the book's own
+pub mod user_kinds;
 
 // site: all files together
 pub mod expr;
@@ -49,8 +54,15 @@ pub mod lint;
 pub mod plugin;
 pub mod report;
 pub mod triage;
+pub mod web;
 
 pub mod book;
+
+// the author's files changed: findings or a wish in, edits out
+pub mod edit;
+pub mod fix;
+pub mod init;
+pub mod rename;
 
 // edges: the world, which `clippy.toml` forbids everywhere else
 #[allow(clippy::disallowed_methods)]

@@ -5,7 +5,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::page::{Attr, Kind, Link, NodeId, Page, Tag};
-use crate::site::{Site, Target};
+use crate::site::assets::decoded;
+use crate::site::{Site, Target, resolve};
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
 
@@ -21,6 +22,7 @@ mod empty_heading;
 mod empty_link_text;
 mod expression;
 mod fence_language;
+mod field_list_drift;
 mod formula;
 mod heading_order;
 mod hidden_condition;
@@ -43,6 +45,7 @@ mod undefined_reference;
 mod unknown_attribute;
 mod unknown_attribute_value;
 mod unknown_icon;
+mod unknown_kind;
 mod unknown_language;
 mod unknown_tag;
 mod unlisted_page;
@@ -64,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     &empty_link_text::RULE,
     &expression::RULE,
     &fence_language::RULE,
+    &field_list_drift::RULE,
     &formula::RULE,
     &heading_order::RULE,
     &hidden_condition::RULE,
@@ -86,6 +90,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_attribute::RULE,
     &unknown_attribute_value::RULE,
     &unknown_icon::RULE,
+    &unknown_kind::RULE,
     &unknown_language::RULE,
     &unknown_tag::RULE,
     &unlisted_page::RULE,
@@ -117,7 +122,20 @@ pub static RULES: &[&Rule] = &[
     &elsewhere::STRAY_END_TAG,
     &elsewhere::STRAY_SUMMARY_TEXT,
     &elsewhere::UNCLOSED_TAG,
+    &elsewhere::WRONG_SCHEMA,
 ];
+
+pub use elsewhere::{EXTERNAL, FAULTS, external};
+
+/// Whatever has this name in a report, here or in an example, a plugin or an ignore.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.name == name)
+}
+
+/// Every rule there is: those of [`RULES`], of [`FAULTS`] and of [`EXTERNAL`].
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().copied().chain(FAULTS).chain(EXTERNAL.iter().copied())
+}
 
 /// What the tool knows of a rule.
 pub struct Rule {
@@ -128,7 +146,8 @@ pub struct Rule {
     /// Why the reader should care.
     pub about: &'static str,
     /// A small book with the fault, and the same without it. The text is that of `README.md`; a line `-- path --` begins
-    /// another file. Beside them stand `guide.md`, which has the heading `## Install`, and the image `plan.png`.
+    /// another file. Beside them stand `guide.md`, which has the heading `## Install`, and the image `plan.png`. Empty
+    /// where a few lines cannot show it.
     pub wrong: &'static str,
     pub right: &'static str,
     pub check: Check,
@@ -202,6 +221,15 @@ fn as_written<'s>(site: &'s Site, page: &Page, link: &Link) -> Option<&'s str> {
     Some(&site.sources[page.link_span(link)]).filter(|text| **text == *link.dest)
 }
 
+/// The path in the book that an address means, whether or not it is there: one cause for all links to it.
+fn meant(site: &Site, page: &Page, dest: &str) -> Option<String> {
+    let path = decoded(resolve::split(dest).0).replace('\\', "/");
+    match path.strip_prefix('/') {
+        Some(path) => resolve::join("", path),
+        None => resolve::join(resolve::parent(site.sources.path(page.file)), &path),
+    }
+}
+
 /// The first bytes of a file, for what is wrong with the file as a whole.
 fn top(site: &Site, file: FileId) -> Span {
     let text = site.sources.text(file);
@@ -212,7 +240,7 @@ fn top(site: &Site, file: FileId) -> Span {
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let shown = site.shown_texts();
     let rules: Vec<&'static Rule> =
-        RULES.iter().filter(|rule| !rule.off || site.config.levels.contains_key(rule.name)).copied().collect();
+        RULES.iter().filter(|rule| !rule.off || site.config.levels.names(rule.name)).copied().collect();
     let mut all: Vec<Diagnostic> = site
         .texts
         .par_iter()

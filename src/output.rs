@@ -6,6 +6,7 @@
 pub mod feed;
 pub mod icons;
 pub mod list;
+mod schemas;
 mod shell;
 pub mod sidebar;
 
@@ -52,6 +53,8 @@ pub enum Artifact {
     /// A file of the book, by its path.
     Copy(String),
     Text(String),
+    /// The JSON Schema of a kind, by name.
+    Schema(&'static str),
 }
 
 /// Every file of the site by its path in the output folder.
@@ -105,6 +108,9 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     }
     if let Some(cname) = &site.config.cname {
         add("CNAME".to_string(), Artifact::Text(format!("{cname}\n")));
+    }
+    for name in schemas::names(site) {
+        add(schemas::path(name), Artifact::Schema(name));
     }
     // Those of the search are in the scripts of its index.
     for name in theme.files.keys().filter(|name| !matches!(&***name, "search.js" | "search.css")) {
@@ -209,6 +215,7 @@ impl<'a> Renderer<'a> {
                 return Ok(Content::Bytes(bytes.into()));
             }
             Artifact::Copy(path) => return Ok(Content::File(path)),
+            Artifact::Schema(name) => schemas::text(site, name),
             Artifact::Text(text) => return Ok(Content::Bytes(text.as_bytes().into())),
         };
         Ok(Content::Bytes(text.into_bytes().into()))

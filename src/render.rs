@@ -5,6 +5,7 @@
 
 mod flow;
 mod heading;
+mod ids;
 mod inline;
 mod links;
 
@@ -14,10 +15,9 @@ use crate::highlight::Highlighter;
 use crate::html::Html;
 use crate::output::icons;
 use crate::page::{Alert, Align, Kind, NodeId, Page};
-use crate::site::{Anchor, PageId, Site, SitePage};
+use crate::site::{PageId, Site, SitePage};
 use crate::source::FileId;
 use crate::{blocks, elements};
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Nodes inside one another beyond this are shown as plain text: a reader loses the marks, never the words.
@@ -231,31 +231,6 @@ impl<'a> Body<'a> {
 
     pub fn this(&self) -> &'a SitePage {
         self.site.page(self.host)
-    }
-
-    /// The id of a node of the text being rendered, as it is written.
-    pub fn id(&self, id: NodeId) -> Option<Cow<'a, str>> {
-        self.anchor(id).map(|anchor| self.scoped(&anchor.id))
-    }
-
-    /// An id as it is written: in the document to print it tells the page.
-    pub fn scoped(&self, id: &'a str) -> Cow<'a, str> {
-        if self.print { format!("p{}-{id}", self.host.0).into() } else { id.into() }
-    }
-
-    /// What the analysis knows of a node of the text being rendered that can be linked to.
-    pub fn anchor(&self, id: NodeId) -> Option<&'a Anchor> {
-        self.site.anchor(self.host, self.frame, id)
-    }
-
-    /// An id that the author gave to a place of raw HTML; `None` when another place of the page has it.
-    pub fn claim(&mut self, id: &'a str) -> Option<Cow<'a, str>> {
-        let taken = id.is_empty()
-            || id.contains(char::is_whitespace)
-            || id.starts_with("note-")
-            || matches!(id, "_main" | "_outline" | "_search" | "_sidebar")
-            || self.this().anchors.iter().any(|anchor| anchor.id == id);
-        (!taken && self.claimed.insert(id)).then(|| self.scoped(id))
     }
 
     /// An unknown tag as the author wrote it, around whatever it holds.

@@ -16,7 +16,7 @@ mod fingerprint;
 mod github;
 mod gitlab;
 mod human;
-mod json;
+pub mod json;
 mod jsonl;
 mod junit;
 mod lines;
@@ -67,6 +67,21 @@ pub struct Counts {
     pub pages: usize,
     pub links: usize,
     pub examples: crate::examples::Counts,
+    pub external: External,
+}
+
+/// What became of the addresses on other sites, each counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct External {
+    pub addresses: usize,
+    pub alive: usize,
+    pub dead: usize,
+    pub unreachable: usize,
+    pub unknown: usize,
+    /// Not asked for: without `--external` all of them.
+    pub unchecked: usize,
+    /// Of all that are known, how many from the cache.
+    pub remembered: usize,
 }
 
 /// Everything that a format may say.
@@ -76,6 +91,8 @@ pub struct Report<'a> {
     pub counts: Counts,
     /// The least that makes the run fail.
     pub fail_on: Severity,
+    /// The text for people shows findings that have one cause as one.
+    pub grouped: bool,
 }
 
 /// A diagnostic with all that it takes to say where it is.
@@ -99,9 +116,9 @@ impl Checked {
 }
 
 impl<'a> Report<'a> {
-    /// What is shown of the findings: notes only where they count. `files` are those of `checked`, in the same order.
+    /// What is shown of the findings, from [`least`] on. `files` are those of `checked`, in the same order.
     pub fn new(checked: &'a [Checked], files: &'a [Files<'a>], fail_on: Severity) -> Report<'a> {
-        let least = fail_on.min(Severity::Warning);
+        let least = least(fail_on);
         let mut findings = Vec::new();
         let mut counts = Counts::default();
         for (checked, files) in checked.iter().zip(files) {
@@ -114,7 +131,7 @@ impl<'a> Report<'a> {
             });
             counts.add(&checked.counts);
         }
-        Report { findings, counts, fail_on }
+        Report { findings, counts, fail_on, grouped: true }
     }
 
     /// How many findings have this severity.
@@ -138,6 +155,11 @@ impl<'a> Report<'a> {
     }
 }
 
+/// The least that is shown: notes only where they count.
+pub fn least(fail_on: Severity) -> Severity {
+    fail_on.min(Severity::Warning)
+}
+
 impl Counts {
     fn add(&mut self, other: &Counts) {
         self.pages += other.pages;
@@ -146,6 +168,13 @@ impl Counts {
         self.examples.fragments += other.examples.fragments;
         self.examples.should_fail += other.examples.should_fail;
         self.examples.unbound += other.examples.unbound;
+        self.external.addresses += other.external.addresses;
+        self.external.alive += other.external.alive;
+        self.external.dead += other.external.dead;
+        self.external.unreachable += other.external.unreachable;
+        self.external.unknown += other.external.unknown;
+        self.external.unchecked += other.external.unchecked;
+        self.external.remembered += other.external.remembered;
     }
 }
 

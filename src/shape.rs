@@ -17,6 +17,7 @@ mod walk;
 pub use fault::{Breaks, Fault};
 pub use object::{Object, Written};
 pub use path::{Found, Step, find};
+pub(crate) use walk::is_missed;
 pub use walk::{Options, Walk, check, decodes, describe, one_of};
 
 use crate::yaml::Node;
@@ -153,7 +154,7 @@ pub struct Special {
     pub check: for<'a> fn(&mut Walk<'a>, Node<'a>),
     /// For tables: what may stand here, in a few words.
     pub about: &'static str,
-    /// JSON Schema of it, as JSON text.
+    /// JSON Schema of it, as JSON text, like that of a [`Rule`].
     pub schema: &'static str,
     /// What it holds, for documentation and for paths that lead into it.
     pub inner: &'static Shape,
@@ -163,7 +164,9 @@ pub struct Special {
 pub struct Rule {
     /// For readers of the reference, one sentence.
     pub about: &'static str,
-    /// JSON Schema that says the same about the map, as JSON text; empty where JSON Schema cannot say it.
+    /// JSON Schema that says the same about the map, as JSON text; empty where JSON Schema cannot say it, and where
+    /// `strict` does not depend on it. It may refer to other places by name (`#/$defs/tool.parameters`, for what decodes
+    /// `#/$defs/tool.parameters-unchecked`); with the `$comment` `decode` it holds where no rules are applied too.
     pub schema: &'static str,
     pub check: for<'a> fn(&mut Walk<'a>, &Object<'a>),
 }

@@ -13,11 +13,14 @@ pub mod resolve;
 
 pub use analyze::analyze;
 pub use navigation::bare;
+pub use paths::Paths;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Link, NodeId, Page};
+use crate::shape::Map;
 use crate::source::{FileId, Sources, Span};
+use crate::user_kinds::UserKinds;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -49,8 +52,20 @@ pub struct Site {
     pub redirects: Vec<(String, String)>,
     /// What the analysis itself found wrong: configuration, navigation, includes.
     pub problems: Vec<Diagnostic>,
+    /// Kinds of the book's own; what is wrong with them is among the problems.
+    pub kinds: UserKinds,
     /// API descriptions that blocks have asked for, parsed once.
     pub specs: crate::blocks::openapi::Specs,
+    /// Tables of fields that blocks show, in the order of pages.
+    pub tables: Vec<Table>,
+}
+
+/// A table of the fields of a structure.
+pub struct Table {
+    pub map: &'static Map,
+    pub page: PageId,
+    /// The id of the table on its page.
+    pub id: String,
 }
 
 /// A part of the site with its own navigation: a language, a version, a product.
@@ -277,9 +292,21 @@ impl Site {
 
     /// The anchor at a node of a frame of a page.
     pub fn anchor(&self, page: PageId, frame: u32, node: NodeId) -> Option<&Anchor> {
+        self.anchors(page, frame, node).first()
+    }
+
+    /// All anchors at a node of a frame of a page, in the order of the document.
+    pub fn anchors(&self, page: PageId, frame: u32, node: NodeId) -> &[Anchor] {
         let anchors = &self.page(page).anchors;
-        let at = anchors.binary_search_by_key(&(frame, node), |a| (a.frame, a.node)).ok()?;
-        anchors.get(at)
+        let start = anchors.partition_point(|a| (a.frame, a.node) < (frame, node));
+        let count = anchors[start..].partition_point(|a| (a.frame, a.node) == (frame, node));
+        &anchors[start..start + count]
+    }
+
+    /// Where the fields of a structure are shown: the first page with its table, and the id of the table.
+    pub fn table_of(&self, map: &Map) -> Option<(PageId, &str)> {
+        let table = self.tables.iter().find(|table| crate::schema::same(table.map, map))?;
+        Some((table.page, &table.id))
     }
 
     /// The frame that the include at `node` of `frame` makes, when its text could be found.

@@ -1,6 +1,6 @@
-//! YAML text in, a tree with places and all problems out.
+//! YAML, JSON or TOML text in, a tree with places and all problems out.
 //!
-//! What is read as YAML is exactly what the Dify plugin daemon reads: YAML 1.1 as `libyaml` has it,
+//! The tree is the same for all three, so whoever judges it need not know the language. What is read as YAML is exactly what the Dify plugin daemon reads: YAML 1.1 as `libyaml` has it,
 //! with a few differences, the first document only. Ready-made parsers were tried first: none has
 //! these verdicts, and the nearest one panics on a block of text without a final line end.
 
@@ -9,12 +9,15 @@ mod complaints;
 mod cursor;
 mod flow;
 mod grammar;
+pub mod json;
 mod keys;
+mod marks;
 mod node;
 mod properties;
 mod scalars;
 mod scanner;
 mod timestamp;
+pub mod toml;
 mod value;
 mod walk;
 
@@ -54,11 +57,62 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// Where the text goes on after the first document; nothing from there on was looked at.
     pub rest: Option<usize>,
+    pub language: Language,
+    elided: Vec<usize>,
     nodes: Vec<Data>,
     root: Option<Edge>,
 }
 
-/// Reads a text. Never fails: see [`Document::problems`].
+/// What a text is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    #[default]
+    Yaml,
+    Json,
+    /// JSON with comments, and with commas after the last entry.
+    Jsonc,
+    Toml,
+}
+
+impl Language {
+    /// As it is written after the backquotes.
+    pub fn named(name: &str) -> Option<Language> {
+        match &*name.to_ascii_lowercase() {
+            "yaml" | "yml" => Some(Language::Yaml),
+            "json" => Some(Language::Json),
+            "jsonc" | "json5" => Some(Language::Jsonc),
+            "toml" => Some(Language::Toml),
+            _ => None,
+        }
+    }
+
+    /// By the ending of a file's name.
+    pub fn of_file(path: &str) -> Option<Language> {
+        Language::named(path.rsplit_once('.')?.1)
+    }
+
+    /// The rule that a fault of its syntax breaks.
+    pub fn syntax_rule(self) -> &'static str {
+        match self {
+            Language::Yaml => "yaml-syntax",
+            Language::Json | Language::Jsonc => "json-syntax",
+            Language::Toml => "toml-syntax",
+        }
+    }
+}
+
+/// Reads a whole text in its language, in which nothing counts as left out. Never fails.
+pub fn parse_as(language: Language, text: &str) -> Document {
+    match language {
+        Language::Yaml => parse(text),
+        Language::Json | Language::Jsonc => {
+            json::parse(text, json::Options { comments: language == Language::Jsonc, marks: false })
+        }
+        Language::Toml => toml::parse(text, false),
+    }
+}
+
+/// Reads a YAML text. Never fails: see [`Document::problems`].
 pub fn parse(text: &str) -> Document {
     grammar::read(text)
 }
@@ -67,6 +121,11 @@ impl Document {
     /// The value of the whole document; none when the text holds nothing but comments.
     pub fn root(&self) -> Option<Node<'_>> {
         self.root.map(|edge| Node::new(self, edge))
+    }
+
+    /// The maps and lists, by [`Node::id`], in which a mark of JSON or TOML stands for entries that are left out.
+    pub fn elided(&self) -> &[usize] {
+        &self.elided
     }
 
     /// Keys that a map has already had, in every map of the document.

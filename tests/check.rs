@@ -71,6 +71,30 @@ fn check(folder: &Folder, arguments: &[&str], code: i32) -> (String, String) {
 }
 
 #[test]
+fn a_file_of_a_kind_of_the_books_own() {
+    let book = Folder::new(&[
+        ("book.toml", "[kinds.step]\nschema = 'step.json'\n"),
+        ("step.json", r#"{"required": ["run"], "properties": {"run": {"type": "string"}}}"#),
+        ("README.md", "# Home\n"),
+        ("examples/good.yaml", "run: make\n"),
+        ("examples/bad.json", "{\"run\": 1}\n"),
+        ("broken/book.toml", "[kinds.step]\nschema = 'step.json'\n"),
+        ("broken/a.yaml", "run: 1\n"),
+    ]);
+    check(&book, &["examples/good.yaml", "--kind", "step"], 0);
+    let (out, _) = check(&book, &["examples/bad.json", "--kind", "step", "--format", "concise"], 1);
+    assert!(out.contains("bad.json:1:9") && out.contains("`run` takes text, and this is a number"), "{out}");
+    for (arguments, expected) in [
+        (["examples/good.yaml", "--kind", "stpe"], "there is no kind `stpe`"),
+        (["examples/good.yaml", "--kind", "step.rnu"], "there is no `rnu`"),
+        (["broken/a.yaml", "--kind", "step"], "there is no file `step.json`"),
+    ] {
+        let (_, err) = check(&book, &arguments, 2);
+        assert!(err.contains(expected), "{err}");
+    }
+}
+
+#[test]
 fn exit_codes() {
     let books = Folder::books();
     for (arguments, code) in [
@@ -299,4 +323,38 @@ fn kind(value: &Value) -> &'static str {
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     }
+}
+
+#[test]
+fn settings_say_where_they_come_from() {
+    let book = Folder::new(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"A \\\"b\\\"\"\n\n[check]\ndead-link = \"warn\"\n\n[[check.paths]]\npaths = [\"a/**\"]\nall = \"off\"\n",
+        ),
+        ("README.md", "# Home\n"),
+        ("SUMMARY.md", "* [Home](README.md)\n"),
+    ]);
+    let (out, _) = check(&book, &["--show-settings"], 0);
+    for (line, from) in [
+        ("book.title = 'A \"b\"'", "book.toml:2"),
+        ("book.language = \"en\"", "default"),
+        ("spaces.0.summary = \"SUMMARY.md\"", "found"),
+        ("check.dead-link = \"warn\"", "book.toml:5"),
+        ("check[a/**].all = \"off\"", "book.toml:9"),
+    ] {
+        let found = out.lines().find(|shown| shown.starts_with(line)).unwrap_or_else(|| panic!("{line}\n{out}"));
+        assert!(found.ends_with(&format!("  # {from}")), "{found}");
+    }
+}
+
+#[test]
+fn one_cause_is_shown_once() {
+    let book = Folder::new(&[("README.md", "# Home\n\n[a](gone.md) [b](gone.md)\n\n[c](gone.md) [d](gone.md)\n")]);
+    let (_, err) = check(&book, &[], 1);
+    assert_eq!(err.matches("error[dead-link]").count(), 1, "{err}");
+    assert!(err.contains("the same in 3 more places: README.md:3:18, README.md:5:5 and 1 other"), "{err}");
+    assert!(err.contains("4 errors, 0 warnings"), "{err}");
+    let (_, err) = check(&book, &["--all"], 1);
+    assert!(err.matches("error[dead-link]").count() == 4 && !err.contains("the same in"), "{err}");
 }

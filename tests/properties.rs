@@ -3,10 +3,16 @@
 //! The seeds are fixed, so a run tests the same books on every machine. When one fails, `arbtest` prints its seed;
 //! `.seed(…).minimize()` in its place looks for a smaller book.
 
+#[path = "properties/faults.rs"]
+mod faults;
 #[path = "properties/generate.rs"]
 mod generate;
 #[path = "properties/markup.rs"]
 mod markup;
+#[path = "properties/slips.rs"]
+mod slips;
+#[path = "properties/valid.rs"]
+mod valid;
 
 use arbtest::arbitrary::Unstructured;
 use proofpress::book::{Memo, site, site_with};

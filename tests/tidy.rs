@@ -5,12 +5,15 @@
 
 #![allow(clippy::disallowed_methods)]
 
+#[path = "tidy/texts.rs"]
+mod texts;
+
 use proofpress::diagnostic::Diagnostic;
-use proofpress::source::{Asset, Source, Sources};
-use proofpress::{blocks, book, lint, report, theme};
-use std::collections::{BTreeMap, BTreeSet};
+use proofpress::{blocks, book, examples, kinds, lint, report, theme, triage};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use texts::Texts;
 
 /// Files longer than [`LONGEST`] lines, and why each is one idea.
 const LONG: &[(&str, &str)] = &[
@@ -23,6 +26,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/yaml/scanner.rs", "one automaton"),
     ("src/yaml/tests.rs", "a table of tests"),
     ("tests/build.rs", "one list of promises"),
+    ("tests/check.rs", "one list of promises"),
     ("tests/serve.rs", "one conversation with the server"),
 ];
 
@@ -134,70 +138,45 @@ fn examples_of_rules_are_true() {
     }
 }
 
-/// The book of an example, as [`lint::Rule::wrong`] tells.
-struct Texts {
-    files: BTreeMap<String, String>,
-    assets: BTreeMap<String, Asset>,
-}
-
-impl Texts {
-    fn new(example: &str) -> Texts {
-        let mut files = BTreeMap::from([("guide.md".to_string(), "# Guide\n\n## Install\n".to_string())]);
-        let mut assets = BTreeMap::from([("plan.png".to_string(), Asset::default())]);
-        let mut path = "README.md".to_string();
-        for line in example.split_inclusive('\n') {
-            let header = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
-            match header.map(|header| header.strip_prefix("asset ").ok_or(header)) {
-                Some(Ok(asset)) => drop(assets.insert(asset.to_string(), Asset::default())),
-                Some(Err(header)) => path = header.to_string(),
-                None => files.entry(path.clone()).or_default().push_str(line),
-            }
-        }
-        Texts { files, assets }
-    }
-
-    fn sources(&self, rule: &lint::Rule) -> Sources {
-        let mut files = self.files.clone();
-        if rule.off {
-            let level = format!("[check]\n{} = \"{}\"\n", rule.name, rule.severity.name());
-            files.entry("book.toml".to_string()).or_default().push_str(&level);
-        }
-        let texts = files.into_iter().map(|(path, text)| {
-            let invalid = text.find('\u{fffd}').map(|at| at as u32);
-            Source { path, text: text.into(), invalid }
-        });
-        Sources::new(texts, self.assets.clone())
-    }
-
-    /// Makes the edits of all repairs, from the end to the beginning.
-    fn repair(&mut self, rule: &lint::Rule, found: &[Diagnostic]) {
-        let sources = self.sources(rule);
-        let mut edits: Vec<_> =
-            found.iter().filter_map(|found| found.fix.as_ref()).flat_map(|fix| &fix.edits).collect();
-        edits.sort_by_key(|(span, _)| *span);
-        for (span, text) in edits.into_iter().rev() {
-            if let Some(file) = self.files.get_mut(sources.path(span.file)) {
-                file.replace_range(span.range(), text);
-            }
-        }
-    }
-}
-
-/// Every name in a report about a book can be explained. Faults of examples and plugins have explanations of their own.
+/// Every name in a report can be explained, configured and silenced: those in the code and those in the cases.
 #[test]
-fn every_finding_is_a_rule() {
-    let rules: BTreeSet<String> = lint::RULES.iter().map(|rule| rule.name.to_string()).collect();
-    let own = ["src/examples", "src/plugin", "src/triage"];
-    let names = names_in_code(|path| own.iter().all(|folder| !path.starts_with(folder)));
-    let unknown: Vec<String> = names.into_iter().filter(|name| !rules.contains(name)).collect();
-    assert_eq!(unknown, [""; 0], "these are reported and no rules");
+fn every_finding_is_known() {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for case in cases("tests/cases") {
+        for line in case.lines() {
+            let rest = ["error[", "warning[", "note["].iter().find_map(|start| line.strip_prefix(start));
+            names.extend(rest.and_then(|rest| rest.split_once("]: ")).map(|(name, _)| name.to_string()));
+        }
+    }
+    assert!(names.len() > 50);
+    names.extend(names_in_code(|_| true));
+    names.extend(examples::FAULTS.iter().map(|name| name.to_string()));
+    let unknown: Vec<&String> = names.iter().filter(|name| lint::rule(name).is_none()).collect();
+    assert!(unknown.is_empty(), "these have no entry in `lint::RULES` or `lint::FAULTS`: {unknown:?}");
+    let known: Vec<&str> = lint::all().map(|rule| rule.name).collect();
+    assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len(), "a rule is listed twice");
+    assert!(!known.contains(&"all"), "`all` stands for every rule in `[check]`");
+}
+
+/// What a fault shows as wrong has its finding, of its level, and what it shows as right has none.
+#[test]
+fn examples_of_faults_are_true() {
+    let find = |rule: &lint::Rule, example: &str| -> Vec<Diagnostic> {
+        let found = triage::findings(&book::site(Texts::new(example).sources(rule)));
+        found.into_iter().filter(|found| found.rule == rule.name).collect()
+    };
+    for rule in lint::FAULTS.iter().filter(|rule| !rule.wrong.is_empty()) {
+        let found = find(rule, rule.wrong);
+        assert!(found.iter().any(|one| one.severity == rule.severity), "{}: not found in\n{}", rule.name, rule.wrong);
+        assert_eq!(find(rule, rule.right), [], "{}: found in\n{}", rule.name, rule.right);
+    }
 }
 
 /// The page on checking has a row for every rule, with the level that it has.
 #[test]
 fn every_rule_is_documented() {
     let page = read("content/using-proofpress/checking.md");
-    for rule in lint::RULES {
+    for rule in lint::all() {
         let level = if rule.off { "off" } else { rule.severity.name() };
         assert!(page.contains(&format!("| `{}` | {level}", rule.name)), "no row for `{}`, {level}", rule.name);
     }
@@ -236,6 +215,28 @@ fn every_block_has_a_case() {
             .iter()
             .any(|case| case.match_indices(&tag).any(|(at, _)| case[at + tag.len()..].starts_with([' ', '\n'])));
         assert!(used, "no case in tests/cases/blocks has `{tag} … %}}`");
+    }
+}
+
+#[test]
+fn kinds_are_listed() {
+    assert_listed("src/kinds", "src/kinds.rs");
+    for kind in kinds::KINDS {
+        for (path, shows) in [("", "is right"), ("-faults", "is wrong")] {
+            let path = format!("tests/cases/kinds/{}{path}.txt", kind.name);
+            assert!(root().join(&path).is_file(), "{path} is missing: it shows all that {shows} in `{}`", kind.name);
+        }
+    }
+}
+
+#[test]
+fn faults_are_told() {
+    let page = read("content/using-proofpress/checking.md");
+    let cases = cases("tests/cases");
+    for rule in examples::FAULTS {
+        assert!(page.contains(&format!("| `{rule}` |")), "the page about checking does not name `{rule}`");
+        let shown = cases.iter().any(|case| case.contains(&format!("[{rule}]: ")));
+        assert!(shown, "no case shows `{rule}`");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::openapi::{self, frame};
 use super::swagger::{answer, list, parameter, tag_of};
-use super::{Attr, Block};
+use super::{Anchors, Attr, Block};
 use crate::page::{Content, NodeId, Tag};
 use crate::render::Body;
 
@@ -20,7 +20,7 @@ pub const METHOD: Block = Block {
         Attr::text("host", "What stands before the path."),
         Attr::text("path", "The path of the operation."),
     ],
-    anchor: Some(openapi::operation_anchor),
+    anchor: Some(Anchors::Of(openapi::operation_anchor)),
     render: |out, node, tag| {
         let path = format!("{}{}", tag.attr("host").unwrap_or_default(), tag.attr("path").unwrap_or_default());
         frame::open(out, node, tag.attr("method"), &path, &[], false);

@@ -4,7 +4,7 @@
 //! The specification is OpenAPI 3 or Swagger 2.0, as YAML or JSON. GitBook keeps specifications on its own servers;
 //! `[openapi]` in `book.toml` says which file of the book stands for one. Without a file the block says so.
 
-mod describe;
+pub(super) mod describe;
 mod example;
 mod exchange;
 mod facts;
@@ -19,7 +19,7 @@ mod spec;
 pub use operation::{Operation, operations};
 pub use spec::{Spec, Specs};
 
-use super::{Attr, Block};
+use super::{Anchors, Attr, Block};
 use crate::page::{Content, Kind, NodeId, Page, Tag};
 use crate::render::Body;
 use crate::site::{Site, Target};
@@ -41,7 +41,7 @@ pub const OPERATION: Block = Block {
     about: "One operation of an API, from an OpenAPI file. The link between the tags also says which file it is.",
     content: Content::Optional,
     attrs: &[SPEC, PATH, METHOD, WIDE],
-    anchor: Some(operation_anchor),
+    anchor: Some(Anchors::Of(operation_anchor)),
     render: render_operation,
 };
 
@@ -56,7 +56,7 @@ pub const OPENAPI: Block = Block {
         Attr::switch("expanded", "Without effect here: operations are always shown whole."),
         WIDE,
     ],
-    anchor: Some(operation_anchor),
+    anchor: Some(Anchors::Of(operation_anchor)),
     render: render_operation,
 };
 
@@ -69,7 +69,7 @@ pub const SCHEMAS: Block = Block {
         Attr::text("schemas", "Names, separated by commas."),
         Attr::switch("grouped", "Each model is folded until it is opened."),
     ],
-    anchor: Some(|_: &Page, _: &Tag| Some("schemas".to_string())),
+    anchor: Some(Anchors::Of(|_: &Page, _: &Tag| Some("schemas".to_string()))),
     render: render_schemas,
 };
 
@@ -78,7 +78,7 @@ pub const WEBHOOK: Block = Block {
     about: "A request that an API sends to its users, from an OpenAPI file.",
     content: Content::Optional,
     attrs: &[SPEC, Attr::text("name", "The name of the webhook."), METHOD],
-    anchor: Some(|_: &Page, tag: &Tag| Some(words_of(tag.attr("method"), tag.attr("name")))),
+    anchor: Some(Anchors::Of(|_: &Page, tag: &Tag| Some(words_of(tag.attr("method"), tag.attr("name"))))),
     render: render_webhook,
 };
 

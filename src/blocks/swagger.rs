@@ -3,7 +3,7 @@
 //! The parts are blocks of their own, so that one that stands alone still shows what it says.
 
 use super::openapi::{self, frame};
-use super::{Attr, Block};
+use super::{Anchors, Attr, Block};
 use crate::page::{Content, Kind, NodeId, Page, Tag};
 use crate::render::Body;
 
@@ -20,7 +20,7 @@ pub const SWAGGER: Block = Block {
         Attr::switch("expanded", "Without effect here: operations are always shown whole."),
         Attr::switch("fullWidth", "Wider than the text column."),
     ],
-    anchor: Some(anchor),
+    anchor: Some(Anchors::Of(anchor)),
     render,
 };
 

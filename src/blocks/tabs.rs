@@ -1,6 +1,6 @@
 //! `{% tabs %} {% tab title="Windows" %} … {% endtab %} {% endtabs %}`: alternatives of which one is looked at.
 
-use super::{Attr, Block};
+use super::{Anchors, Attr, Block};
 use crate::page::{Content, Kind, NodeId, Page, Tag};
 use crate::render::Body;
 use crate::slug;
@@ -22,7 +22,7 @@ pub const TAB: Block = Block {
         Attr::text("title", "What the tab is called; also its anchor."),
         Attr::text("icon", "A Font Awesome name."),
     ],
-    anchor: Some(|_: &Page, tag: &Tag| Some(title(tag).to_string())),
+    anchor: Some(Anchors::Of(|_: &Page, tag: &Tag| Some(title(tag).to_string()))),
     render: alone,
 };
 

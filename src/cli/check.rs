@@ -1,14 +1,16 @@
 //! `proofpress check`: reads books, plugins and files, and reports what is wrong with them.
 
 use super::emit::{ReportArgs, emit};
+use super::external::{ExternalArgs, Manner};
+use super::judge::{self, Judged, judge};
+use super::ratchet;
+use super::say;
+use super::settings;
 use super::subject::{self, Subject};
-use super::{say, shown_prefix};
-use crate::disk::read;
-use crate::report::{Checked, Counts};
+use crate::examples;
 use crate::site::Site;
-use crate::{book, examples, triage};
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -23,6 +25,13 @@ pub struct Args {
     /// List what each example was taken for, and why, instead of findings.
     #[arg(long)]
     list_examples: bool,
+    /// Print the settings that count, and where each comes from, instead of findings.
+    #[arg(long, conflicts_with = "list_examples")]
+    show_settings: bool,
+    #[command(flatten)]
+    external: ExternalArgs,
+    #[command(flatten)]
+    ratchet: ratchet::RatchetArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
@@ -31,34 +40,24 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let began = Instant::now();
     let paths = if args.paths.is_empty() { vec![PathBuf::from(".")] } else { args.paths };
     let subjects = subject::subjects(&paths, args.kind.as_deref())?;
-    if args.list_examples {
+    let shown = match (args.list_examples, args.show_settings) {
+        (true, _) => Some(examples::listing as fn(&Site) -> String),
+        (_, true) => Some(settings::listing as fn(&Site) -> String),
+        _ => None,
+    };
+    if let Some(show) = shown {
         for root in subjects.iter().filter_map(Subject::book) {
-            say(&mut std::io::stdout(), &examples::listing(&site(root)?));
+            say(&mut std::io::stdout(), &show(&judge::site(root)?));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let checked = subjects.par_iter().map(check).collect::<Result<Vec<Checked>, String>>()?;
-    emit(&checked, &args.report, color, began)
-}
-
-fn check(subject: &Subject) -> Result<Checked, String> {
-    match subject {
-        Subject::Book(root) => book(root),
-        Subject::Plugin(root) => subject::plugin(root),
-        Subject::File(path, kind) => subject::file(path, kind),
-    }
-}
-
-fn site(root: &Path) -> Result<Site, String> {
-    let sources = read::read(root).map_err(|error| error.to_string())?;
-    Ok(book::site(sources))
-}
-
-fn book(root: &Path) -> Result<Checked, String> {
-    let site = site(root)?;
-    let survey = examples::survey(&site);
-    let diagnostics = triage::check(&site, &survey).found;
-    let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts() };
-    Ok(Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics, counts })
+    let since = args.ratchet.since.as_deref();
+    let manner = Manner { args: &args.external, talks: args.report.talks() };
+    let one = |subject: &Subject| judge(subject, since, manner);
+    // Two books may link to one host, which is asked for one of them at a time.
+    let judged: Result<Vec<Judged>, String> =
+        if args.external.is_on() { subjects.iter().map(one).collect() } else { subjects.par_iter().map(one).collect() };
+    let judged = judged?;
+    let (checked, aside) = ratchet::apply(judged, &args.ratchet, args.report.least())?;
+    emit(&checked, &aside, &args.report, color, began)
 }

@@ -1,5 +1,6 @@
 //! Where reports go: what was checked and the options about reports in, files and streams written, exit code out.
 
+use super::ratchet::Aside;
 use super::say;
 use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
@@ -27,12 +28,25 @@ pub struct ReportArgs {
     /// Exit with 0 whatever is found.
     #[arg(long)]
     exit_zero: bool,
+    /// List every finding, also those that have one cause.
+    #[arg(long)]
+    all: bool,
+    /// Say how many findings are left out, and why.
+    #[arg(short, long)]
+    verbose: bool,
     /// Print findings only, no summary.
     #[arg(short, long)]
     quiet: bool,
     /// Print nothing; formats that were asked for are still written.
     #[arg(long)]
     silent: bool,
+}
+
+impl ReportArgs {
+    /// Whether people want to read more than findings.
+    pub fn talks(&self) -> bool {
+        !self.quiet && !self.silent
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,21 +77,22 @@ fn ask(word: &str) -> Result<Ask, String> {
 }
 
 /// Reports what was checked since `began`. What programs read goes to stdout or to files, what people read to stderr.
-pub fn emit(checked: &[Checked], args: &ReportArgs, color: bool, began: Instant) -> Result<ExitCode, String> {
-    let fail_on = match args.fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Note => Severity::Note,
-    };
+pub fn emit(
+    checked: &[Checked],
+    aside: &Aside,
+    args: &ReportArgs,
+    color: bool,
+    began: Instant,
+) -> Result<ExitCode, String> {
     let files: Vec<Files> = checked.iter().map(Checked::files).collect();
-    let report = Report::new(checked, &files, fail_on);
+    let report = Report { grouped: !args.all, ..Report::new(checked, &files, args.fail_on()) };
     let mut asked = places(args)?;
     // What takes stdout takes the place of the text for people, unless both were asked for; a file comes besides it.
     let told =
         asked.iter().all(|ask| ask.file.is_some()) || asked.iter().any(|ask| ask.file.is_none() && ask.is("human"));
     if told && !args.silent {
         let mut out = BufWriter::new(io::stderr().lock());
-        let look = Look { color, limit: None };
+        let look = Look { color, limit: None, grouped: report.grouped };
         written("stderr", report::human(&report.findings, look, &mut out).and_then(|()| out.flush()))?;
     }
     // In a workflow of GitHub annotations come along, unless exactly this text was asked for.
@@ -97,9 +112,29 @@ pub fn emit(checked: &[Checked], args: &ReportArgs, color: bool, began: Instant)
         step_summary(&report)?;
     }
     if !args.quiet && !args.silent {
-        say(&mut io::stderr(), &format!("{}\n", report::line(&report, began.elapsed())));
+        let mut text: String = aside.notes.iter().map(|note| format!("note: {note}\n")).collect();
+        text += &report::line(&report, began.elapsed());
+        if args.verbose {
+            text += &aside.summary();
+        }
+        say(&mut io::stderr(), &(text + "\n"));
     }
     Ok(if report.fails() && !args.exit_zero { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+impl ReportArgs {
+    fn fail_on(&self) -> Severity {
+        match self.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Note => Severity::Note,
+        }
+    }
+
+    /// The least that is shown.
+    pub fn least(&self) -> Severity {
+        report::least(self.fail_on())
+    }
 }
 
 /// What was asked for, each with its file. No two go to one place.

@@ -1,16 +1,15 @@
 //! What `check` was asked for: paths in, the books, plugins and files that they mean out.
 
-use super::{shown_prefix, start};
+use super::start;
+use crate::config;
 use crate::config::nearest::nearest;
 use crate::disk::{self, read};
 use crate::kinds;
 use crate::plugin;
-use crate::report::{Checked, Counts};
 use crate::shape::Kind;
-use crate::source::Sources;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::user_kinds::{self, UserKinds};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// One thing to check.
 pub enum Subject {
@@ -19,6 +18,8 @@ pub enum Subject {
     /// The folder of a plugin or a bundle.
     Plugin(PathBuf),
     File(PathBuf, &'static Kind),
+    /// A file of a kind of its book's own, or of a place in one.
+    Example(PathBuf, String),
 }
 
 /// The word for `--kind` that takes a folder for a plugin, whatever it holds.
@@ -27,7 +28,14 @@ const PLUGIN: &str = "plugin";
 /// What the paths mean. A folder is a plugin where it has a plugin's manifest and no sign of a book, else it belongs to
 /// a book. A file is of the kind that was given, or that its name and its keys tell.
 pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, String> {
-    let given = kind.filter(|name| *name != PLUGIN).map(find_kind).transpose()?;
+    let named = kind.filter(|name| *name != PLUGIN);
+    if let Some(name) = named.filter(|name| kinds::find(name).is_none())
+        && let Some(first) = paths.iter().find(|path| path.is_file())
+        && own(first)?.get(name).is_some()
+    {
+        return Ok(paths.iter().map(|path| Subject::Example(path.clone(), name.to_string())).collect());
+    }
+    let given = named.map(find_kind).transpose()?;
     let mut all: Vec<Subject> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in paths {
@@ -55,24 +63,14 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, S
     Ok(all)
 }
 
-/// Reads and checks a plugin's folder.
-pub fn plugin(root: &Path) -> Result<Checked, String> {
-    let sources = disk::plugin::read(root).map_err(|error| error.to_string())?;
-    if sources.is_empty() {
-        return Err(format!("`{}` has no `{}`", root.display(), plugin::MANIFEST));
+/// The kinds of the book that a file belongs to. One with a broken schema judges nothing, so it is an error here.
+pub fn own(path: &Path) -> Result<UserKinds, String> {
+    let sources = read::read(&read::find_root(path)).map_err(|error| error.to_string())?;
+    let kinds = user_kinds::compile(&sources, &config::resolve(&sources));
+    match kinds.problems.first() {
+        Some(problem) => Err(format!("`[kinds]` of its book: {}", problem.message)),
+        None => Ok(kinds),
     }
-    let diagnostics = plugin::check(&sources);
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(root), diagnostics, counts: Counts::default() })
-}
-
-/// Reads and checks one file.
-pub fn file(path: &Path, kind: &'static Kind) -> Result<Checked, String> {
-    let mut source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
-    source.path = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let sources = Sources::new([source], BTreeMap::new());
-    let diagnostics = sources.files().flat_map(|(id, _)| plugin::check_file(&sources, id, kind)).collect();
-    Ok(Checked { sources: Arc::new(sources), prefix: shown_prefix(folder), diagnostics, counts: Counts::default() })
 }
 
 impl Subject {
@@ -86,7 +84,7 @@ impl Subject {
 
     fn path(&self) -> &Path {
         match self {
-            Subject::Book(path) | Subject::Plugin(path) | Subject::File(path, _) => path,
+            Subject::Book(path) | Subject::Plugin(path) | Subject::File(path, _) | Subject::Example(path, _) => path,
         }
     }
 }

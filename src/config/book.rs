@@ -1,7 +1,7 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Assets, Config, Routing};
+use super::{Assets, Config, Routing, external, levels};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
@@ -78,7 +78,10 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     config.includes = map(includes);
     config.openapi = map(openapi);
     config.space_ids = map(root.map("space-ids"));
-    config.levels = map(root.map("check"));
+    root.table("check", |check| {
+        config.external = external::read(check);
+        config.levels = levels::read(check);
+    });
     for key in ["claims", "examples", "kinds"] {
         root.skip(key);
     }
@@ -263,8 +266,8 @@ mod tests {
         assert_eq!(config.claims["unsigned"], serde_json::json!({"beta": true, "n": 1, "f": 1.5, "d": "2020-01-02"}));
         assert_eq!(config.includes["https://app.gitbook.com/x"], "i.md");
         assert_eq!(
-            (&*config.openapi["api"], &*config.space_ids["abc"], &*config.levels["dead-page"]),
-            ("api.yaml", "en", "off")
+            (&*config.openapi["api"], &*config.space_ids["abc"], config.levels.level("a.md", "dead-page", false)),
+            ("api.yaml", "en", Some(levels::Level::Off))
         );
         assert_eq!(config.examples[0]["files"].as_str(), Some("*.yaml"));
         assert_eq!(config.kinds["mine"]["schema"].as_str(), Some("s.json"));

@@ -5,6 +5,8 @@
 use super::nearest::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
+use std::ops::RangeInclusive;
+use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -13,6 +15,9 @@ pub struct Table<'a, 'p> {
     entries: &'a DeTable<'a>,
     problems: &'p mut Vec<Diagnostic>,
     asked: Vec<&'static str>,
+    /// The author chooses the other keys.
+    open: bool,
+    place: Span,
 }
 
 /// A value and where it stands.
@@ -21,16 +26,34 @@ pub type Placed<T> = (T, Span);
 impl<'a> Table<'a, '_> {
     /// Lets `read` ask for keys, and reports the rest.
     pub fn read(file: FileId, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
-        let mut table = Table { file, entries, problems, asked: Vec::new() };
+        let place = Span::new(file, 0..0);
+        Table::read_at(place, entries, problems, read);
+    }
+
+    fn read_at(place: Span, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
+        let mut table = Table { file: place.file, entries, problems, asked: Vec::new(), open: false, place };
         read(&mut table);
         table.report_unknown();
+    }
+
+    /// Where the table stands: its header, or its braces.
+    pub fn place(&self) -> Span {
+        self.place
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
     }
 
     /// Reads a table inside this one; does nothing where it is absent.
     pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Table)) {
         let Some(value) = self.get(key) else { return };
         match value.get_ref() {
-            DeValue::Table(entries) => Table::read(self.file, entries, self.problems, read),
+            DeValue::Table(entries) => Table::read_at(self.span(value), entries, self.problems, read),
             _ => self.wrong(value, &format!("`{key}` is a table")),
         }
     }
@@ -43,7 +66,7 @@ impl<'a> Table<'a, '_> {
         };
         for item in items {
             match item.get_ref() {
-                DeValue::Table(entries) => Table::read(self.file, entries, self.problems, &mut read),
+                DeValue::Table(entries) => Table::read_at(self.span(item), entries, self.problems, &mut read),
                 _ => self.wrong(item, &format!("`{key}` is a list of tables, each under `[[{key}]]`")),
             }
         }
@@ -115,6 +138,97 @@ impl<'a> Table<'a, '_> {
         texts
     }
 
+    pub fn number(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Option<u64> {
+        let value = self.get(key)?;
+        match value.get_ref() {
+            DeValue::Integer(_) => self.in_range(key, value, &range),
+            _ => {
+                self.wrong(value, &format!("`{key}` is a number"));
+                None
+            }
+        }
+    }
+
+    pub fn numbers(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Vec<u64> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value, &format!("`{key}` is a list of numbers"));
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.in_range(key, item, &range)).collect()
+    }
+
+    /// A span of time, written as a number of seconds.
+    pub fn seconds(&mut self, key: &'static str, range: RangeInclusive<f64>) -> Option<Duration> {
+        let value = self.get(key)?;
+        let written = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str(),
+            DeValue::Float(number) => number.as_str(),
+            _ => {
+                self.wrong(value, &format!("`{key}` is a number of seconds"));
+                return None;
+            }
+        };
+        let seconds = written.parse().ok().filter(|seconds| range.contains(seconds));
+        if seconds.is_none() {
+            let help = format!("use a number of seconds from {} to {}", range.start(), range.end());
+            self.reject(self.span(value), format!("`{key}` cannot be {written}"));
+            self.help(help);
+        }
+        seconds.map(Duration::from_secs_f64)
+    }
+
+    pub fn switch(&mut self, key: &'static str) -> Option<bool> {
+        let value = self.get(key)?;
+        let switch = value.get_ref().as_bool();
+        if switch.is_none() {
+            self.wrong(value, &format!("`{key}` is `true` or `false`"));
+        }
+        switch
+    }
+
+    fn in_range(&mut self, key: &str, value: &Spanned<DeValue>, range: &RangeInclusive<u64>) -> Option<u64> {
+        let DeValue::Integer(number) = value.get_ref() else {
+            self.wrong(value, &format!("`{key}` holds numbers"));
+            return None;
+        };
+        let found = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| range.contains(number));
+        if found.is_none() {
+            self.reject(self.span(value), format!("`{key}` cannot be {}", number.as_str()));
+            self.help(format!("use a number from {} to {}", range.start(), range.end()));
+        }
+        found
+    }
+
+    /// The texts under all keys that nobody has asked for, each at the place of its key.
+    pub fn rest(&mut self) -> Vec<(String, Placed<String>)> {
+        self.open = true;
+        let mut texts = Vec::new();
+        for (key, value) in self.entries {
+            let name: &str = key.get_ref();
+            match value.get_ref() {
+                _ if name.is_empty() || self.asked.contains(&name) => {}
+                DeValue::String(text) => {
+                    texts.push((name.to_string(), (text.to_string(), Span::new(self.file, key.span()))));
+                }
+                _ => self.wrong(value, &format!("`{name}` is a text in quotes")),
+            }
+        }
+        texts
+    }
+
+    /// Reports a value that cannot be.
+    pub fn reject(&mut self, span: Span, message: String) {
+        self.problems.push(Diagnostic::error("config-value", span, message));
+    }
+
+    /// Says what to do about what was reported last.
+    fn help(&mut self, help: String) {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.help = Some(help);
+        }
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.push(key);
         self.entries.get(key)
@@ -134,7 +248,7 @@ impl<'a> Table<'a, '_> {
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
             // The parser leaves an empty key where there was none.
-            if name.is_empty() || self.asked.contains(&name) {
+            if self.open || name.is_empty() || self.asked.contains(&name) {
                 continue;
             }
             let span = Span::new(self.file, key.span());

@@ -74,7 +74,7 @@ fn read_part((name, path): (String, PathBuf)) -> Result<(Asset, String, Option<T
 }
 
 /// Files that may be meant as YAML; a program that a list names by mistake is one of them.
-fn is_text(name: &str) -> bool {
+pub fn is_text(name: &str) -> bool {
     let (folders, file) = name.rsplit_once('/').unwrap_or(("", name));
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let is_known = matches!(&*ending, "" | "yaml" | "yml" | "json" | "toml" | "md" | "txt" | "py");

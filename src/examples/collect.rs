@@ -4,6 +4,7 @@ use super::words::{self, Words};
 use crate::elements::pre;
 use crate::page::{Code, Kind, NodeId, Page, Tag};
 use crate::source::{Excerpt, FileId, Sources, Span};
+pub use crate::yaml::Language;
 use std::borrow::Cow;
 
 /// A code block that may be an example of a kind.
@@ -22,31 +23,6 @@ pub struct Fence<'s> {
     pub headings: Vec<&'s str>,
     /// The paragraph just before it.
     pub lead: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    Yaml,
-    Json,
-    Toml,
-}
-
-impl Language {
-    /// As it is written after the backquotes.
-    pub fn named(name: &str) -> Option<Language> {
-        match &*name.to_ascii_lowercase() {
-            "yaml" | "yml" => Some(Language::Yaml),
-            "json" | "jsonc" | "json5" => Some(Language::Json),
-            "toml" => Some(Language::Toml),
-            _ => None,
-        }
-    }
-
-    /// By the ending of a file's name.
-    pub fn of_file(path: &str) -> Option<Language> {
-        let (_, ending) = path.rsplit_once('.')?;
-        Language::named(ending).filter(|_| !matches!(ending, "jsonc" | "json5"))
-    }
 }
 
 impl Fence<'_> {

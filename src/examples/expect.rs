@@ -14,6 +14,9 @@ use crate::source::{FileId, Source, Span};
 /// The rules that an example can break.
 pub static FAULTS: &[&str] = &[
     "yaml-syntax",
+    "json-syntax",
+    "toml-syntax",
+    "schema",
     "wrong-type",
     "duplicate-key",
     "missing-key",
@@ -28,6 +31,8 @@ pub static FAULTS: &[&str] = &[
     "unstorable",
     "alias-loop",
     "alias-bomb",
+    "no-extension",
+    "mixed-extensions",
 ];
 
 /// Judges one fence.

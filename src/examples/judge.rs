@@ -4,32 +4,33 @@ use super::collect::{Fence, Language};
 use super::place::{self, Bound, Place, Unknown};
 use crate::config::nearest::nearest;
 use crate::diagnostic::Diagnostic;
-use crate::shape::elision::Elisions;
+use crate::shape::elision;
 use crate::shape::{self, Fault, Options, Shape};
 use crate::site::Site;
 use crate::source::{FileId, Span};
+use crate::user_kinds::{self, UserKinds};
 use crate::yaml::{self, Document, Node};
 
 /// Knows every kind, built in and of the book's own.
-pub struct Judge {
-    /// The names under `[kinds]`.
-    own: Vec<String>,
+pub struct Judge<'s> {
+    own: &'s UserKinds,
 }
 
-impl Judge {
-    pub fn new(site: &Site) -> Judge {
-        Judge { own: site.config.kinds.keys().cloned().collect() }
+impl<'s> Judge<'s> {
+    pub fn new(site: &'s Site) -> Judge<'s> {
+        Judge { own: &site.kinds }
     }
 
     /// The kind, or the place in one, of this name.
     pub fn kind(&self, name: &str) -> Result<Bound, Unknown> {
         let first = name.split(['.', '[']).next().unwrap_or_default();
-        if self.own.iter().any(|own| own == first) {
-            return Ok(Bound::User(name.to_string()));
+        if let Some(own) = self.own.get(name) {
+            let unknown = |unknown: user_kinds::Unknown| Unknown { part: unknown.part, known: unknown.known };
+            return own.find(name).map(|()| Bound::User(name.to_string())).map_err(unknown);
         }
         Place::find(name).map(Bound::Builtin).map_err(|mut unknown| {
             if unknown.part == first {
-                unknown.known.extend(self.own.iter().cloned());
+                unknown.known.extend(self.own.names().map(str::to_string));
             }
             unknown
         })
@@ -38,16 +39,25 @@ impl Judge {
     /// The faults of a fence, with what was left out of it on purpose excused.
     pub fn fence(&self, bound: &Bound, fence: &Fence, partial: bool) -> Vec<Fault> {
         match bound {
-            Bound::Builtin(place) if fence.language != Language::Toml => excerpt(place, &fence.text, partial),
-            Bound::Builtin(_) | Bound::User(_) => Vec::new(),
+            Bound::Builtin(_) if fence.language == Language::Toml => Vec::new(),
+            Bound::Builtin(place) => excerpt(place, fence.language, &fence.text, partial),
+            Bound::User(name) => {
+                let (elisions, tree) = elision::read(fence.language, &fence.text);
+                let options = Options { partial, elisions: Some(&elisions) };
+                self.own.get(name).map_or(Vec::new(), |kind| kind.check(name, &tree, &options))
+            }
         }
     }
 
     /// The faults of a whole file.
     pub fn file(&self, bound: &Bound, language: Language, text: &str) -> Vec<Fault> {
         match bound {
-            Bound::Builtin(place) if language != Language::Toml => whole(place, text),
-            Bound::Builtin(_) | Bound::User(_) => Vec::new(),
+            Bound::Builtin(_) if language == Language::Toml => Vec::new(),
+            Bound::Builtin(place) => whole(place, text),
+            Bound::User(name) => {
+                let tree = yaml::parse_as(language, text);
+                self.own.get(name).map_or(Vec::new(), |kind| kind.check(name, &tree, &Options::default()))
+            }
         }
     }
 }
@@ -78,10 +88,9 @@ pub fn whole(place: &Place, text: &str) -> Vec<Fault> {
 }
 
 /// The faults of a text in a page.
-pub fn excerpt(place: &Place, text: &str, partial: bool) -> Vec<Fault> {
-    let elisions = Elisions::find(text);
-    let options = || Options { partial, elisions: Some(&elisions) };
-    document(place, &yaml::parse(elisions.text()), options)
+pub fn excerpt(place: &Place, language: Language, text: &str, partial: bool) -> Vec<Fault> {
+    let (elisions, tree) = elision::read(language, text);
+    document(place, &tree, || Options { partial, elisions: Some(&elisions) })
 }
 
 /// A place in a kind may be shown as the value itself, as its key with the value, or as one item of a list.

@@ -3,7 +3,7 @@
 //! Its shape decides; title, headings, path and the other examples of the page add to it, and never decide alone. Where
 //! several places fit alike, the first is taken if all give the same findings; otherwise none is.
 
-use super::collect::Fence;
+use super::collect::{Fence, Language};
 use super::context::Context;
 use super::evidence;
 use super::judge;
@@ -136,14 +136,28 @@ pub fn among(fence: &Fence, kinds: &[&'static Kind]) -> Option<(Place, bool)> {
     Some((place(kind), !whole))
 }
 
-/// What of a text can be read: all of it, or the lines above the first fault.
+/// What of a text can be read: all of it, or what is left without the lines at fault. Where these are many, it is another
+/// language, and only the lines above the first fault are read.
 fn readable(text: &str) -> Document {
     let elisions = Elisions::find(text);
-    let text = elisions.text();
-    let document = yaml::parse(text);
-    let Some(problem) = document.problems.first() else { return document };
-    let above = &text[..problem.range.start.min(text.len())];
-    yaml::parse(&above[..above.rfind('\n').map_or(0, |newline| newline + 1)])
+    let mut rest = elisions.text().to_string();
+    let faults = 8.min(rest.lines().count() / 3);
+    let mut document = yaml::parse(&rest);
+    let first = document.problems.first().map_or(0, |problem| line_at(&rest, problem.range.start).start);
+    for _ in 0..faults {
+        let Some(problem) = document.problems.first() else { break };
+        let line = line_at(&rest, problem.range.start);
+        rest.replace_range(line, "");
+        document = yaml::parse(&rest);
+    }
+    if document.problems.is_empty() { document } else { yaml::parse(&elisions.text()[..first]) }
+}
+
+/// The line around a byte, with its end.
+fn line_at(text: &str, at: usize) -> std::ops::Range<usize> {
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    start..text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1)
 }
 
 fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) -> Option<Candidate<'s>> {
@@ -224,7 +238,7 @@ fn taken(candidate: &Candidate, root: Node) -> (Place, bool) {
 fn agree(tied: &[&Candidate], root: Node, text: &str) -> bool {
     let findings = |candidate: &&Candidate| {
         let (place, partial) = taken(candidate, root);
-        let faults = judge::excerpt(&place, text, partial);
+        let faults = judge::excerpt(&place, Language::Yaml, text, partial);
         faults.into_iter().map(|fault| (fault.rule, fault.range)).collect::<Vec<_>>()
     };
     let mut all = tied.iter().take(8).map(findings);

@@ -81,7 +81,17 @@ static PACKAGE: Shape = Shape::map(&[Field::required("path", &Shape::TEXT, "The 
 
 const VALUE_OF_TYPE: Rule = Rule {
     about: "`value` holds `repo_pattern`, `marketplace_pattern` or `path`, whichever belongs to `type`.",
-    schema: "",
+    schema: r#"{
+      "$comment": "decode",
+      "allOf": [
+        {"if":{"required":["type"],"properties":{"type":{"const":"github"}}},"then":{"properties":{"value":
+          {"type":["object","null"],"properties":{"repo_pattern":{"type":["string","number","boolean","null"]}}}}}},
+        {"if":{"required":["type"],"properties":{"type":{"const":"marketplace"}}},"then":{"properties":{"value":
+          {"type":["object","null"],"properties":{"marketplace_pattern":{"type":["string","number","boolean","null"]}}}}}},
+        {"if":{"required":["type"],"properties":{"type":{"const":"package"}}},"then":{"properties":{"value":
+          {"type":["object","null"],"properties":{"path":{"type":["string","number","boolean","null"]}}}}}}
+      ]
+    }"#,
     check: check_value,
 };
 

@@ -1,8 +1,11 @@
 //! Structures that several kinds share.
 
-use crate::config::nearest::nearest;
+mod scopes;
+
+pub use scopes::SCOPES;
+
 use crate::shape::format::NAME as NAME_FORMAT;
-use crate::shape::{Breaks, Field, List, Map, Object, Rule, Shape, Text, Walk};
+use crate::shape::{Field, List, Map, Shape, Text};
 
 // --- texts in several languages
 
@@ -117,7 +120,7 @@ pub static CONFIG_ITEM: Map = CONFIG_ITEM_MAP;
 /// A list of [`CONFIG_ITEM`], where the map form is no choice.
 pub static CONFIG_ITEMS: Shape = Shape::List(List { item: &CONFIG_ITEM_SHAPE, max: None });
 
-static CONFIG_ITEM_SHAPE: Shape = Shape::Map(CONFIG_ITEM_MAP);
+pub static CONFIG_ITEM_SHAPE: Shape = Shape::Map(CONFIG_ITEM_MAP);
 
 const CONFIG_ITEM_MAP: Map = Map {
     fields: &[
@@ -242,7 +245,7 @@ pub const OPTIONS: Field = Field::optional(
 
 static OPTION_LIST: Shape = Shape::list(&OPTION);
 
-static OPTION: Shape = Shape::map(&[
+pub static OPTION: Shape = Shape::map(&[
     Field::required(
         "value",
         &Shape::TEXT,
@@ -298,94 +301,3 @@ static PYTHON: Shape = Shape::map(&[Field::required(
     &Shape::TEXT,
     "The path of the Python file, from the root of the plugin. It must define exactly one class of the right base.",
 )]);
-
-// --- scopes
-
-/// Which scopes fit the type of a config item or parameter.
-pub const SCOPES: Rule = Rule {
-    about: "`scope` needs a `type` that has scopes, and at least one of its parts must be one of them.",
-    schema: SCOPES_SCHEMA,
-    check: check_scope,
-};
-
-const SCOPES_SCHEMA: &str = r#"{"if":{"required":["scope"],"properties":{"scope":{"type":"string"}}},"then":{"properties":{"type":{"enum":["app-selector","model-selector","any"]}}}}"#;
-
-/// The scopes of a type; none for types that take no scope.
-fn scopes_of(kind: &str) -> Option<&'static [&'static str]> {
-    match kind {
-        "app-selector" => Some(&["all", "chat", "workflow", "completion"]),
-        "model-selector" => Some(&[
-            "llm",
-            "text-embedding",
-            "rerank",
-            "tts",
-            "speech2text",
-            "moderation",
-            "vision",
-            "document",
-            "tool-call",
-        ]),
-        "any" => {
-            Some(&["string", "number", "object", "array[number]", "array[string]", "array[object]", "array[file]"])
-        }
-        _ => None,
-    }
-}
-
-/// The parts of a scope that are none of these.
-fn strangers<'t>(scope: &'t str, scopes: &[&str]) -> Vec<&'t str> {
-    scope.split('&').map(str::trim).filter(|part| !scopes.contains(part)).collect()
-}
-
-fn check_scope<'a>(walk: &mut Walk<'a>, object: &Object<'a>) {
-    let (Some(written), Some(kind)) = (object.get("scope"), object.get("type")) else { return };
-    let (Some(scope), Some(name)) = (written.value.text(), kind.value.text()) else { return };
-    // A type that is none at all is reported already.
-    if !matches!(kind.field.shape, Shape::Text(text) if text.one_of.contains(&name)) {
-        return;
-    }
-    walk.enter_key(written, |walk| {
-        let range = walk.place(written.value);
-        let Some(scopes) = scopes_of(name) else {
-            let message = format!("the type `{name}` takes no `scope`");
-            walk.report_with_help("unknown-value", Some(Breaks::Strict), range, message, "remove it");
-            return;
-        };
-        if walk.is_placeholder(scope) {
-            return;
-        }
-        let strangers = strangers(scope, scopes);
-        // One good part is enough for the daemon.
-        let breaks = (strangers.len() == scope.split('&').count()).then_some(Breaks::Strict);
-        if let Some(part) = strangers.first() {
-            let message = format!("`{part}` is no scope of the type `{name}`");
-            let help = match nearest(part, scopes.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("use {}", crate::shape::one_of(scopes)),
-            };
-            walk.report_with_help("unknown-value", breaks, range, message, help);
-        }
-    });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{scopes_of, strangers};
-
-    #[test]
-    fn a_scope_is_judged_part_by_part() {
-        for (kind, scope, expected) in [
-            ("model-selector", "llm", &[][..]),
-            ("model-selector", "llm & vision", &[]),
-            ("model-selector", "all", &["all"]),
-            ("model-selector", "llm&all", &["all"]),
-            ("app-selector", " all\t", &[]),
-            ("app-selector", "", &[""]),
-            ("app-selector", "chat&", &[""]),
-            ("any", "array[file]&Number", &["Number"]),
-        ] {
-            assert_eq!(strangers(scope, scopes_of(kind).unwrap_or_default()), expected, "{kind} {scope}");
-        }
-        assert_eq!(scopes_of("string"), None);
-    }
-}

@@ -1,7 +1,8 @@
 //! A model: one entry in the list of models that a provider offers.
 
 use super::common::I18N;
-use crate::shape::{Field, Kind, List, Map, Object, Rule, Shape, Text, Walk};
+use crate::config::nearest::nearest;
+use crate::shape::{Breaks, Field, Kind, List, Map, Object, Rule, Shape, Text, Walk};
 use crate::yaml::Node;
 
 pub static KIND: Kind = Kind {
@@ -135,7 +136,13 @@ static PARAMETER_RULE: Shape = Shape::Map(Map {
     rules: &[
         Rule {
             about: "A parameter has a `type` or takes one from `use_template`.",
-            schema: r#"{"anyOf":[{"required":["type"]},{"required":["use_template"]}]}"#,
+            schema: r#"{
+              "properties": {"type":{"enum":["float","int","string","boolean","text",null]}},
+              "anyOf": [
+                {"required":["type"],"properties":{"type":{"not":{"type":"null"}}}},
+                {"required":["use_template"],"properties":{"use_template":{"not":{"type":"null"}}}}
+              ]
+            }"#,
             check: type_or_template,
         },
         Rule { about: "A `label` without an `en_US` gives way to `name`.", schema: "", check: label_with_english },
@@ -177,7 +184,9 @@ static PRICING: Shape = Shape::map(&[
 fn type_or_template<'a>(walk: &mut Walk<'a>, rule: &Object<'a>) {
     match rule.get("type") {
         Some(written) => walk.read_written(written, &TYPE),
-        None if rule.get("use_template").is_none() => walk.report_missing("type", TYPE_ABOUT),
+        None if rule.get("use_template").is_none() => {
+            walk.report_missing_or(&["type", "use_template"], TYPE_ABOUT, Breaks::Strict);
+        }
         None => {}
     }
 }
@@ -188,9 +197,11 @@ fn has_no_english(label: Node) -> bool {
 }
 
 fn label_with_english<'a>(walk: &mut Walk<'a>, rule: &Object<'a>) {
-    let Some(label) = rule.get("label").filter(|label| label.value.is_map() && has_no_english(label.value)) else {
-        return;
-    };
+    // A misspelt `en_US` is reported as unknown.
+    let is_slip = |key: Node| key.text().is_some_and(|name| name != "en_US" && nearest(name, ["en_US"]).is_some());
+    let gives_way =
+        |label: Node| label.is_map() && has_no_english(label) && !label.entries().any(|(key, _)| is_slip(key));
+    let Some(label) = rule.get("label").filter(|label| gives_way(label.value)) else { return };
     walk.enter_key(label, |walk| {
         let message = "this `label` is ignored, because it has no `en_US`: people see `name` instead";
         walk.report_ignored(label.value, message.to_string(), "add `en_US`");

@@ -192,7 +192,7 @@ static CONDITION: Shape = Shape::map(&[
 static MODELS: Shape = Shape::Special(Special {
     check: models,
     about: "a map from types of models to the files that describe them",
-    schema: r#"{"anyOf":[{"type":"object","propertyNames":{"enum":["llm","text_embedding","rerank","tts","speech2text","moderation"]},"additionalProperties":{"type":"object","properties":{"position":{"type":"string"},"predefined":{"type":"array","items":{"type":"string"}}},"additionalProperties":false}},{"type":"array"}]}"#,
+    schema: r##"{"if":{"type":"array"},"then":{"items":{"$ref":"#/$defs/model-unchecked"}}}"##,
     inner: &GROUPS,
 });
 
@@ -252,6 +252,7 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
     match shape {
         _ if node.is_null() => {}
         Shape::Map(map) if node.is_map() && node.alias().is_none() => {
+            let mut unknown = Vec::new();
             for (key, value) in node.entries() {
                 let name = key.text().filter(|_| key.alias().is_none()).unwrap_or_default();
                 match map.field(name) {
@@ -259,9 +260,10 @@ fn read_by_hand<'a>(walk: &mut Walk<'a>, shape: &'static Shape, node: Node<'a>) 
                     Some(field) => {
                         walk.enter_key(Written { field, key, value }, |walk| read_by_hand(walk, field.shape, value))
                     }
-                    None => walk.report_unknown(map, node, key, value),
+                    None => unknown.push((key, value)),
                 }
             }
+            walk.report_unknown_keys(map, node, unknown);
         }
         Shape::List(list) if node.is_list() && node.alias().is_none() => {
             for (index, item) in node.items().enumerate() {

@@ -31,7 +31,8 @@ static PROVIDER: Shape = Shape::Map(Map {
              read it.",
         )
         .by_rule()
-        .hidden(),
+        .hidden()
+        .instead("credentials_for_provider"),
         OAUTH_SCHEMA,
         Field::optional(
             "tools",
@@ -50,7 +51,13 @@ static TOOLS: Shape = Shape::Files(Files { kind: &tool::KIND, stops: false });
 
 const ONE_CREDENTIALS: Rule = Rule {
     about: "`credentials_schema` counts where it has entries, and `credentials_for_provider` is not read then.",
-    schema: "",
+    schema: r##"{
+      "if": {"required":["credentials_schema"],"properties":{"credentials_schema":{"anyOf":[
+        {"type":"array","minItems":1},{"type":"object","minProperties":1}
+      ]}}},
+      "then": {"properties":{"credentials_schema":{"$ref":"#/$defs/tool-provider.credentials_schema"}}},
+      "else": {"properties":{"credentials_for_provider":{"$ref":"#/$defs/tool-provider.credentials_for_provider"}}}
+    }"##,
     check: check_credentials,
 };
 

@@ -4,6 +4,7 @@ use super::{Check, Rule, Sink, as_written};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
 use crate::page::{Link, Page};
+use crate::site::assets::decoded;
 use crate::site::{Found, Site, Target, anchors, resolve};
 
 pub const RULE: Rule = Rule {
@@ -33,12 +34,14 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
         Found::Yes => return,
         Found::No { near } => {
             let found = out.report(page.link_span(link), format!("`{name}` has no anchor `#{written}`"));
+            found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.help = near.as_ref().map(|near| format!("did you mean `#{near}`?"));
             (found, near.filter(|near| alike(near, &written)))
         }
         Found::Alias => {
             let message = format!("`#{written}` works here, but is not GitBook's anchor for this heading");
             let found = out.report(page.link_span(link), message);
+            found.cause = Some(format!("{on}#{}", decoded(&written)));
             found.severity = Severity::Warning;
             found.help = Some(match &*id {
                 "" => "GitBook gives a page's title no anchor: link to the page itself".to_string(),

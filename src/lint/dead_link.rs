@@ -1,6 +1,6 @@
 //! Links lead to something.
 
-use super::{Check, Rule, Sink, as_written, blocks};
+use super::{Check, Rule, Sink, as_written, blocks, meant};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
 use crate::page::{Kind, Link, Page, Role};
@@ -40,6 +40,7 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink
         }
         Target::Miss(Miss::NoFile { near }) => {
             let found = out.report(span, format!("`{dest}` does not exist"));
+            found.cause = meant(site, page, dest);
             let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
             let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest));
             found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
@@ -49,8 +50,9 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink
                 .map(|near| Fix { safe: false, edits: vec![(span, near)] });
         }
         Target::Miss(Miss::NoReadme) => {
-            out.report(span, format!("`{dest}` is a folder without a README.md")).help =
-                Some("link to a page in it, or add a README.md".to_string());
+            let found = out.report(span, format!("`{dest}` is a folder without a README.md"));
+            found.help = Some("link to a page in it, or add a README.md".to_string());
+            found.cause = meant(site, page, dest);
         }
         Target::Miss(Miss::Outside) => {
             out.report(span, format!("`{dest}` leads out of the book")).help =

@@ -2,8 +2,14 @@
 //!
 //! There is nothing left to look for; but every name in a report can be explained, and has its examples.
 
+pub mod external;
+mod faults;
+
 use super::{Check, Rule};
 use crate::diagnostic::Severity::{self, Error, Note, Warning};
+
+pub use external::EXTERNAL;
+pub use faults::FAULTS;
 
 const fn rule(
     name: &'static str,
@@ -184,6 +190,14 @@ pub const CONFIG_VALUE: Rule = rule(
     "A setting whose value is none of those that it knows, or two spaces with one address.",
     "-- book.toml --\n[check]\ndead-link = \"loud\"\n-- README.md --\n# Start",
     "-- book.toml --\n[check]\ndead-link = \"warn\"\n-- README.md --\n# Start",
+);
+
+pub const WRONG_SCHEMA: Rule = rule(
+    "wrong-schema",
+    Error,
+    "A JSON Schema of `[kinds]` that cannot be used: it is no JSON, breaks the rules of its draft, or refers to what is not in the book.",
+    "-- book.toml --\n[kinds.step]\nschema = \"step.json\"\n-- README.md --\n# Start\n-- step.json --\n{\"type\": \"objekt\"}",
+    "-- book.toml --\n[kinds.step]\nschema = \"step.json\"\n-- README.md --\n# Start\n-- step.json --\n{\"type\": \"object\"}",
 );
 
 pub const CONFIG_MISSING_FILE: Rule = rule(

@@ -18,10 +18,9 @@ pub const RULE: Rule = Rule {
 fn check(_: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
     let Target::Asset { path, .. } = target else { return };
     if link.role != Role::Include && path.to_ascii_lowercase().ends_with(".md") {
-        out.report(
-            page.link_span(link),
-            format!("`{}` is not in the table of contents, so it is no page", link.dest),
-        )
-        .help = Some("list it in SUMMARY.md".to_string());
+        let message = format!("`{}` is not in the table of contents, so it is no page", link.dest);
+        let found = out.report(page.link_span(link), message);
+        found.help = Some("list it in SUMMARY.md".to_string());
+        found.cause = Some(path.clone());
     }
 }

@@ -1,6 +1,7 @@
 //! Files that list the site: its map, redirects, and the texts for language models.
 
 use super::{markdown_path, sidebar};
+use crate::blocks::schema;
 use crate::html::escape;
 use crate::render::relative;
 use crate::site::{PageId, Site, SitePage, bare, resolve};
@@ -53,16 +54,29 @@ pub fn robots(site: &Site) -> String {
     }
 }
 
-/// A page's Markdown: the text after the front matter, under its title.
+/// A page's Markdown: the text after the front matter, under its title. Tables of fields stand in it as tables.
 pub fn markdown(site: &Site, id: PageId) -> String {
     let page = site.page(id);
     let Some(text) = site.text(page.file) else { return String::new() };
-    let body = site.sources.text(page.file)[text.front.end as usize..].trim_start_matches(['\u{feff}', '\n', '\r']);
+    let source = site.sources.text(page.file);
+    let body = source[text.front.end as usize..].trim_start_matches(['\u{feff}', '\n', '\r']);
     let mut out = String::with_capacity(body.len() + 64);
     if page.title_node.is_none() {
         out.push_str(&format!("# {}\n\n", page.title));
     }
-    out.push_str(body);
+    let start = source.len() - body.len();
+    let mut at = start;
+    for tag in &text.tags {
+        let (from, to) = (tag.start as usize, tag.end as usize);
+        // In a list or quote a table would need the marks of its lines.
+        let alone = from >= at && (from == start || source[..from].ends_with('\n'));
+        if let Some(table) = alone.then(|| schema::markdown(text, tag)).flatten() {
+            out.push_str(&source[at..from]);
+            out.push_str(table.trim_end());
+            at = to;
+        }
+    }
+    out.push_str(&source[at..]);
     if !out.ends_with('\n') {
         out.push('\n');
     }

@@ -87,7 +87,7 @@ impl<'a> Body<'a> {
     }
 
     /// The address of a place on a page; the page's top for the empty id.
-    fn place(&self, page: PageId, anchor: &str) -> String {
+    pub fn place(&self, page: PageId, anchor: &str) -> String {
         let to = self.site.page(page);
         match anchor {
             "" if self.print && to.space == self.this().space && !to.hidden => format!("#p{}", page.0),

@@ -1,16 +1,18 @@
 //! Findings as people read them: diagnostics in, text with source lines and carets out.
 
 use super::text::printable;
-use super::{Files, Finding, Format, Position};
+use super::{Files, Finding, Format, Position, count};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 
 pub static FORMAT: Format = Format {
     name: "human",
     about: "Each finding with its line of source, for people.",
-    write: |report, out| human(&report.findings, Look::default(), out),
+    write: |report, out| human(&report.findings, Look { grouped: report.grouped, ..Look::default() }, out),
 };
 
 /// How findings are shown on a terminal.
@@ -19,26 +21,66 @@ pub struct Look {
     pub color: bool,
     /// How many findings at most, errors first; all without it.
     pub limit: Option<usize>,
+    /// Findings that have one cause are shown as one, with the other places below.
+    pub grouped: bool,
 }
 
 /// Writes findings, an empty line after each. When not all are shown, the last line says how many there are.
 pub fn human(findings: &[Finding], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let limit = look.limit.unwrap_or(findings.len());
+    let groups = groups(findings, look.grouped);
+    let limit = look.limit.unwrap_or(groups.len());
     // Errors are chosen first and shown where they stand.
-    let mut chosen: Vec<usize> = (0..findings.len()).collect();
-    chosen.sort_by_key(|at| std::cmp::Reverse(findings[*at].found.severity));
+    let mut chosen: Vec<usize> = (0..groups.len()).collect();
+    chosen.sort_by_key(|at| std::cmp::Reverse(groups[*at].0.found.severity));
     chosen.truncate(limit);
     chosen.sort_unstable();
     for at in chosen {
-        write!(out, "{}\n\n", one(findings[at], look.color))?;
+        let (first, others) = &groups[at];
+        write!(out, "{}\n\n", one(*first, others, look.color))?;
     }
-    match findings.len().saturating_sub(limit) {
+    match groups.len().saturating_sub(limit) {
         0 => Ok(()),
         more => writeln!(out, "and {more} more; `proofpress check` shows all of them"),
     }
 }
 
-fn one(Finding { found, files }: Finding, color: bool) -> String {
+/// The first finding of each cause, where it stands, with those that share it.
+fn groups<'f>(findings: &[Finding<'f>], grouped: bool) -> Vec<(Finding<'f>, Vec<Finding<'f>>)> {
+    let mut groups: Vec<(Finding, Vec<Finding>)> = Vec::new();
+    let mut causes: HashMap<_, usize> = HashMap::new();
+    for finding @ Finding { found, files } in findings {
+        if let Some(cause) = found.cause.as_ref().filter(|_| grouped) {
+            match causes.entry((&found.rule, found.severity, files.prefix, cause)) {
+                Entry::Occupied(entry) => {
+                    groups[*entry.get()].1.push(*finding);
+                    continue;
+                }
+                Entry::Vacant(entry) => drop(entry.insert(groups.len())),
+            }
+        }
+        groups.push((*finding, Vec::new()));
+    }
+    groups
+}
+
+/// How many places of a group are named besides its first.
+const OTHERS: usize = 2;
+
+/// `the same in 35 more places: a.md:3:5, b.md:9:1 and 33 others, which `--all` lists`
+fn same(others: &[Finding]) -> String {
+    let place = |finding: &Finding| {
+        let start = finding.files.range(finding.found.span).0;
+        format!("{}:{}:{}", printable(&finding.path()), start.line, start.column)
+    };
+    let named: Vec<String> = others.iter().take(OTHERS).map(place).collect();
+    let mut text = format!("the same in {}: {}", count(others.len(), "more place"), named.join(", "));
+    if others.len() > OTHERS {
+        text += &format!(" and {}, which `--all` lists", count(others.len() - OTHERS, "other"));
+    }
+    text
+}
+
+fn one(Finding { found, files }: Finding, others: &[Finding], color: bool) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -58,6 +100,9 @@ fn one(Finding { found, files }: Finding, color: bool) -> String {
     }
     if let Some(help) = &found.help {
         group = group.element(Level::HELP.message(printable(help)));
+    }
+    if !others.is_empty() {
+        group = group.element(Level::NOTE.message(same(others)));
     }
     if let Some(see) = &found.see {
         group = group.element(Level::NOTE.message(format!("see `proofpress explain {}`", printable(see))));

@@ -35,6 +35,7 @@ pub struct Summary {
     pages: usize,
     links: usize,
     examples: crate::examples::Counts,
+    external: super::External,
     errors: usize,
     warnings: usize,
     fixable: usize,
@@ -49,6 +50,7 @@ pub struct Entry<'a> {
     range: Range,
     message: &'a str,
     help: Option<&'a str>,
+    cause: Option<&'a str>,
     labels: Vec<Label<'a>>,
     fix: Option<Fix<'a>>,
 }
@@ -85,6 +87,7 @@ impl Summary {
             pages: report.counts.pages,
             links: report.counts.links,
             examples: report.counts.examples,
+            external: report.counts.external,
             errors: report.of(Severity::Error),
             warnings: report.of(Severity::Warning),
             fixable: report.fixable(),
@@ -112,6 +115,7 @@ impl<'a> Entry<'a> {
             range: Range::new(files, found.span),
             message: &found.message,
             help: found.help.as_deref(),
+            cause: found.cause.as_deref(),
             labels: found.labels.iter().map(label).collect(),
             fix: found.fix.as_ref().map(|fix| Fix {
                 applicability: if fix.safe { "safe" } else { "unsafe" },

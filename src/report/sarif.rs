@@ -7,7 +7,7 @@ use super::fingerprint::fingerprints;
 use super::text::url;
 use super::{Files, Finding, Format, Report};
 use crate::diagnostic::Fix;
-use crate::lint::RULES;
+use crate::lint;
 use crate::source::{FileId, Span};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn rule(name: &str) -> Value {
     let explain = format!("`proofpress explain {name}` tells more.");
-    let known = RULES.iter().find(|rule| rule.name == name);
+    let known = lint::rule(name);
     let mut out = json!({
         "id": name,
         "shortDescription": { "text": known.map_or(&*explain, |rule| rule.about) },

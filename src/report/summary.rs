@@ -1,6 +1,6 @@
 //! The last line of a run: a report in, its figures in words out.
 
-use super::Report;
+use super::{External, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use std::time::Duration;
 
@@ -24,9 +24,28 @@ pub fn line(report: &Report, took: Duration) -> String {
         took.as_secs_f64()
     );
     match report.fixable() {
-        0 => out,
-        n => out + &format!("; {n} fixable"),
+        0 => {}
+        n => out += &format!("; {n} fixable"),
     }
+    out + &external(&report.counts.external)
+}
+
+/// `; links to other sites: 98 alive (90 known from the cache), 1 dead, 12 not checked`; nothing where there are none.
+fn external(counts: &External) -> String {
+    let remembered = match counts.remembered {
+        0 => String::new(),
+        n => format!(" ({n} known from the cache)"),
+    };
+    let parts = [
+        (counts.alive, format!("alive{remembered}")),
+        (counts.dead, "dead".to_string()),
+        (counts.unreachable, "unreachable".to_string()),
+        (counts.unknown, "unverified".to_string()),
+        (counts.unchecked, "not checked".to_string()),
+    ];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", grouped(n))).collect();
+    if parts.is_empty() { String::new() } else { format!("; links to other sites: {}", parts.join(", ")) }
 }
 
 /// `2 errors, 1 warning`
@@ -37,6 +56,11 @@ pub fn summary(all: &[Diagnostic]) -> String {
 
 /// `1 page`, `2 pages`, `9,312 pages`
 pub fn count(n: usize, word: &str) -> String {
+    let grouped = grouped(n);
+    if n == 1 { format!("{grouped} {word}") } else { format!("{grouped} {word}s") }
+}
+
+fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.char_indices() {
@@ -45,7 +69,7 @@ pub fn count(n: usize, word: &str) -> String {
         }
         grouped.push(digit);
     }
-    if n == 1 { format!("{grouped} {word}") } else { format!("{grouped} {word}s") }
+    grouped
 }
 
 #[cfg(test)]

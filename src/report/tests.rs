@@ -28,7 +28,7 @@ fn checked() -> [Checked; 2] {
     let rest =
         [guess, Diagnostic::note("wide", span(1, 0..5), "note"), Diagnostic::error("wide", span(0, 0..900), "all")];
     let examples = crate::examples::Counts { checked: 3, fragments: 1, should_fail: 1, unbound: 2 };
-    let counts = Counts { pages: 1, links: 2, examples };
+    let counts = Counts { pages: 1, links: 2, examples, ..Counts::default() };
     [
         Checked { sources: sources(), prefix: String::new(), diagnostics: vec![whole], counts },
         Checked { sources: sources(), prefix: "../plugin/".to_string(), diagnostics: rest.to_vec(), counts },
@@ -58,7 +58,7 @@ fn json_tells_everything() {
         found["diagnostics"][0],
         json!({
             "rule": "missing-key", "severity": "error", "breaks": "strict", "path": "a.md", "range": three,
-            "message": "`three` \u{1b}[2J has no `key`", "help": "add `key`",
+            "message": "`three` \u{1b}[2J has no `key`", "help": "add `key`", "cause": null,
             "labels": [{
                 "path": "b.md", "range": {"start": position(1, 1, 0), "end": position(1, 5, 4)}, "message": "declared here",
             }],
@@ -140,7 +140,7 @@ fn a_terminal_may_see_the_worst_first() {
     let files = checked.each_ref().map(Checked::files);
     let report = Report::new(&checked, &files, Severity::Note);
     let mut out = Vec::new();
-    human(&report.findings, Look { color: true, limit: Some(2) }, &mut out).unwrap();
+    human(&report.findings, Look { color: true, limit: Some(2), grouped: false }, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("missing-key") && text.contains("wide") && !text.contains("empty-value"), "{text}");
     assert!(text.ends_with("and 2 more; `proofpress check` shows all of them\n"), "{text}");

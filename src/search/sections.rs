@@ -4,9 +4,11 @@
 //! and nothing of the frame around it is.
 
 use crate::blocks::openapi::{self, Operation};
+use crate::blocks::schema;
 use crate::elements;
 use crate::expr::{self, Verdict};
 use crate::page::{Kind, NodeId, Page, Role, Tag};
+use crate::schema::{fields, words};
 use crate::site::{PageId, Site, SitePage, Target};
 use serde_json::Value;
 
@@ -31,7 +33,7 @@ pub fn is_listed(site: &Site, page: &SitePage) -> bool {
 pub fn sections(site: &Site, id: PageId) -> Vec<Section> {
     let this = site.page(id);
     let first = Section { heading: this.title.clone(), ..Section::default() };
-    let mut reader = Reader { site, id, this, frame: 0, sections: vec![first] };
+    let mut reader = Reader { site, id, this, frame: 0, sections: vec![first], current: 0 };
     if let Some(description) = &this.description {
         reader.push(description);
         reader.gap();
@@ -49,6 +51,8 @@ struct Reader<'a> {
     this: &'a SitePage,
     frame: u32,
     sections: Vec<Section>,
+    /// The section that text belongs to.
+    current: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -114,6 +118,7 @@ impl<'a> Reader<'a> {
                 }
                 return false;
             }
+            "schema" => self.fields(page, at, tag),
             // Addresses; what they lead to is found on its own.
             "embed" | "content-ref" | "file" | "column" => {}
             name => {
@@ -161,8 +166,26 @@ impl<'a> Reader<'a> {
             return false;
         };
         let (id, heading) = (anchor.id.clone(), anchor.text.clone());
+        self.current = self.sections.len();
         self.sections.push(Section { id, heading, text: String::new() });
         true
+    }
+
+    /// Each row of a table of fields is a section; the text around it goes on after them.
+    fn fields(&mut self, page: &'a Page, at: NodeId, tag: &'a Tag) {
+        let Some(place) = schema::place(tag) else { return };
+        let around = self.current;
+        let anchors = self.site.anchors(self.id, self.frame, at);
+        for row in fields::flat(&schema::rows(page, tag, &place)) {
+            let Some(anchor) = anchors.iter().find(|anchor| anchor.text == row.path) else { continue };
+            self.current = self.sections.len();
+            let heading = format!("{}{}", row.prefix, row.field.name);
+            self.sections.push(Section { id: anchor.id.clone(), heading, text: String::new() });
+            self.push(row.field.about);
+            self.gap();
+            self.push(&words::values(row.field.shape).join(", "));
+        }
+        self.current = around;
     }
 
     fn specification(&mut self, page: &'a Page, at: NodeId, tag: &'a Tag) {
@@ -225,7 +248,7 @@ impl<'a> Reader<'a> {
 
     /// Adds text; white space becomes one space, and none at the beginning.
     fn push(&mut self, text: &str) {
-        let Some(section) = self.sections.last_mut() else { return };
+        let Some(section) = self.sections.get_mut(self.current) else { return };
         let out = &mut section.text;
         let mut rest = text;
         while let Some(at) = rest.find(|c: char| c.is_whitespace() || c.is_control()) {
@@ -251,7 +274,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn site(files: &[(&str, &str)]) -> Site {
-        let source = |(path, text): &(&str, &str)| Source { path: path.to_string(), text: (*text).into(), invalid: None };
+        let source =
+            |(path, text): &(&str, &str)| Source { path: path.to_string(), text: (*text).into(), invalid: None };
         book::site(Sources::new(files.iter().map(source), BTreeMap::new()))
     }
 
@@ -276,7 +300,10 @@ mod tests {
             "# A\n\n{% tabs %}\n{% tab title=\"T\" %}\nin it\n\n## H\n\nx\n{% endtab %}\n{% endtabs %}\n\nafter\n",
             &["|A|T in it", "h|H|x after"],
         );
-        check("# A\n\n{% if false %}\nunseen\n{% endif %}\n\n{% hint style=\"info\" %}\nseen\n{% endhint %}\n", &["|A|seen"]);
+        check(
+            "# A\n\n{% if false %}\nunseen\n{% endif %}\n\n{% hint style=\"info\" %}\nseen\n{% endhint %}\n",
+            &["|A|seen"],
+        );
     }
 
     #[test]

@@ -6,7 +6,8 @@ use crate::source::{Source, Sources};
 use std::collections::BTreeMap;
 
 fn site(files: &[(String, String)]) -> Site {
-    let source = |(path, text): &(String, String)| Source { path: path.clone(), text: text.as_str().into(), invalid: None };
+    let source =
+        |(path, text): &(String, String)| Source { path: path.clone(), text: text.as_str().into(), invalid: None };
     book::site(Sources::new(files.iter().map(source), BTreeMap::new()))
 }
 
@@ -45,7 +46,8 @@ fn value(file: &str) -> Value {
 
 fn unpacked(packed: &str) -> Vec<String> {
     let mut before: Vec<u16> = Vec::new();
-    let letter = |entry: &str| entry.bytes().next().map_or(0, |byte| if byte < b'a' { byte - b'A' } else { byte - b'a' + 26 });
+    let letter =
+        |entry: &str| entry.bytes().next().map_or(0, |byte| if byte < b'a' { byte - b'A' } else { byte - b'a' + 26 });
     let words = packed.split(' ').map(|entry| {
         before.truncate(letter(entry).into());
         before.extend(entry[1..].encode_utf16());
@@ -117,8 +119,14 @@ fn a_book_without_pages_to_find_has_no_index() {
 
 #[test]
 fn hostile_books() {
-    let texts = ["a".repeat(200_000), "段".repeat(50_000), "\u{2028}\"\\</script>\u{0}\u{10ffff} ".repeat(500), "x* y* *".repeat(99)];
-    let files: Vec<(String, String)> = ["README.md", "b.md", "c.md", "d.md"].map(str::to_string).into_iter().zip(texts).collect();
+    let texts = [
+        "a".repeat(200_000),
+        "段".repeat(50_000),
+        "\u{2028}\"\\</script>\u{0}\u{10ffff} ".repeat(500),
+        "x* y* *".repeat(99),
+    ];
+    let files: Vec<(String, String)> =
+        ["README.md", "b.md", "c.md", "d.md"].map(str::to_string).into_iter().zip(texts).collect();
     for file in all(&site(&files)).values() {
         value(file);
     }

@@ -3,7 +3,7 @@
 //! A mark excuses what it stands for and nothing else: a comment the keys of the map it stands in, a value that value.
 //! Files on disk have none of this; there `...` ends the document.
 
-use crate::yaml::{Kind, Node};
+use crate::yaml::{self, Document, Kind, Language, Node};
 use std::borrow::Cow;
 
 /// The marks of one text.
@@ -12,6 +12,24 @@ pub struct Elisions<'t> {
     text: Cow<'t, str>,
     /// Offsets of the `#` of each mark.
     comments: Vec<usize>,
+    /// The maps and lists that a mark of JSON or TOML stands in, by [`Node::id`].
+    elided: Vec<usize>,
+}
+
+/// Reads an example in its language: the marks in it, and its tree.
+pub fn read(language: Language, text: &str) -> (Elisions<'_>, Document) {
+    let document = match language {
+        Language::Yaml => {
+            let elisions = Elisions::find(text);
+            let document = yaml::parse(elisions.text());
+            return (elisions, document);
+        }
+        Language::Json => yaml::json::parse(text, yaml::json::Options { comments: false, marks: true }),
+        Language::Jsonc => yaml::json::parse(text, yaml::json::Options { comments: true, marks: true }),
+        Language::Toml => yaml::toml::parse(text, true),
+    };
+    let elided = document.elided().to_vec();
+    (Elisions { text: text.into(), comments: Vec::new(), elided }, document)
 }
 
 impl<'t> Elisions<'t> {
@@ -37,7 +55,7 @@ impl<'t> Elisions<'t> {
                 comment.starts_with("..") || comment.starts_with('…')
             })
             .collect();
-        Elisions { text: masked, comments }
+        Elisions { text: masked, comments, elided: Vec::new() }
     }
 
     /// The text to parse.
@@ -47,6 +65,9 @@ impl<'t> Elisions<'t> {
 
     /// Whether keys of this map were left out.
     pub fn in_map(&self, map: Node) -> bool {
+        if self.elided.contains(&map.id()) {
+            return true;
+        }
         let Some((first, _)) = map.entries().next() else { return false };
         let span = map.definition();
         let column = self.column(first.span().start);
@@ -149,6 +170,21 @@ mod tests {
             assert_eq!(document.problems, [], "{text}");
             assert_eq!(elisions.in_map(map), root, "{text}");
             assert_eq!(elisions.in_map(map.get("a").unwrap()), inner, "{text}");
+        }
+    }
+
+    #[test]
+    fn json_and_toml_have_marks_too() {
+        for (language, text, expected) in [
+            (Language::Json, "{\"a\": 1}", false),
+            (Language::Json, "{\"a\": 1, ...}", true),
+            (Language::Jsonc, "{\"a\": 1 // ...\n}", true),
+            (Language::Toml, "a = 1\n# ...\n", true),
+            (Language::Yaml, "a: 1\n# ...\n", true),
+        ] {
+            let (elisions, document) = read(language, text);
+            assert_eq!(document.problems, [], "{text}");
+            assert_eq!(elisions.in_map(document.root().unwrap()), expected, "{text}");
         }
     }
 

@@ -39,7 +39,8 @@ pub static NAME: Format = Format {
 pub static URL: Format = Format {
     name: "URL",
     about: "an address with its scheme, as in `https://github.com/you/your-plugin`",
-    pattern: "^[a-zA-Z][a-zA-Z0-9+.-]*:.+$",
+    // A file with a path; else a host, text right after the colon, or a fragment.
+    pattern: r"^([fF][iI][lL][eE]:(//[^/?#]*)?/[^?#].*|[a-zA-Z][a-zA-Z0-9+.-]*:([^/?].*|//[^\s{}|\\^`/?#]+([/?#].*)?|/.*#.+))$",
     fits: super::url::is_url,
 };
 

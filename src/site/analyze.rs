@@ -3,13 +3,15 @@
 use super::anchors::{self, Collector};
 use super::paths::Paths;
 use super::resolve::Resolver;
-use super::{Found, PageId, Site, Target, navigation, redirects};
+use super::{Found, PageId, Site, SitePage, Table, Target, navigation, redirects};
+use crate::blocks::schema;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::expr::Scope;
 use crate::nav::{self, Nav};
 use crate::page::Page;
 use crate::source::{FileId, Sources};
+use crate::user_kinds;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,6 +20,8 @@ use std::sync::Arc;
 /// [`Site::problems`].
 pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config: Config) -> Site {
     let mut problems = std::mem::take(&mut config.problems);
+    let mut kinds = user_kinds::compile(&sources, &config);
+    problems.append(&mut kinds.problems);
     let navs: Vec<Nav> = config.spaces.iter().map(|space| read_nav(&sources, space)).collect();
     problems.extend(navs.iter().flat_map(|nav| nav.problems.iter().cloned()));
     let paths = Paths::new(&sources);
@@ -46,6 +50,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             let name = path.rsplit('/').next().unwrap_or(path);
             let mut found = Diagnostic::error("dead-anchor", *span, format!("`{name}` has no anchor `#{anchor}`"));
             found.help = near.map(|near| format!("did you mean `#{near}`?"));
+            found.cause = Some(format!("{path}#{anchor}"));
             problems.push(found);
         }
     }
@@ -66,6 +71,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         })
         .collect();
     drop(resolver);
+    let tables = tables(&texts, &pages);
     Site {
         texts,
         spaces: navigation.spaces,
@@ -75,10 +81,27 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         targets,
         redirects,
         problems,
+        kinds,
         specs: Default::default(),
+        tables,
         config,
         sources,
     }
+}
+
+/// The tables of fields on all pages.
+fn tables(texts: &[Option<Arc<Page>>], pages: &[SitePage]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        for text in page.frames.iter().filter_map(|frame| texts[frame.file.index()].as_deref()) {
+            for place in text.tags.iter().filter_map(schema::place) {
+                let shown = page.anchors.iter().any(|anchor| anchor.id == place.name);
+                let map = place.map().filter(|_| shown);
+                tables.extend(map.map(|map| Table { map, page: PageId(index as u32), id: place.name }));
+            }
+        }
+    }
+    tables
 }
 
 fn read_nav(sources: &Sources, space: &crate::config::SpaceConfig) -> Nav {

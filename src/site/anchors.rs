@@ -2,7 +2,7 @@
 
 use super::resolve;
 use super::{Anchor, Found, Frame, SitePage};
-use crate::blocks;
+use crate::blocks::{self, Anchors};
 use crate::config::{Config, nearest::nearest};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
@@ -190,8 +190,24 @@ impl<'a> Collector<'a> {
                         "columns" | "column" | "stepper" | "step" | "updates" | "update" => {}
                         _ => covered = covered.max(node.next),
                     }
-                    if let Some(text) = blocks::find(&tag.name).and_then(|block| block.anchor?(&page, tag)) {
-                        self.place(index, at, text, 0, false);
+                    match blocks::find(&tag.name).and_then(|block| block.anchor.as_ref()) {
+                        Some(Anchors::Of(text)) => {
+                            if let Some(text) = text(&page, tag) {
+                                self.place(index, at, text, 0, false);
+                            }
+                        }
+                        Some(Anchors::Exactly(ids)) => {
+                            let places = ids(&page, tag).into_iter().map(|id| Place {
+                                frame: index,
+                                node: at,
+                                text: id.clone(),
+                                explicit: Some(id),
+                                level: 0,
+                                outline: false,
+                            });
+                            self.found.extend(places);
+                        }
+                        None => {}
                     }
                 }
                 Kind::BulletList | Kind::OrderedList(_) | Kind::Quote | Kind::Alert(_) | Kind::NoteBody(_) => {

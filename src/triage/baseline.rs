@@ -1,36 +1,33 @@
-//! Findings that were there before: a file of keys without line numbers, so that edits above do not bring them back.
+//! Findings that are known: a file of keys without line numbers, so that edits above do not bring them back.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What is known and does not count. Written sorted, so that it merges well.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Baseline {
-    pub version: u32,
-    /// How often each finding occurs, by path, then by `rule: message`.
-    pub findings: BTreeMap<String, BTreeMap<String, u32>>,
+    version: u32,
+    /// How often each finding occurs, by path, then by `rule: message`. Paths lead from the folder of the file.
+    findings: BTreeMap<String, BTreeMap<String, u32>>,
+}
+
+const VERSION: u32 = 1;
+
+impl Default for Baseline {
+    fn default() -> Baseline {
+        Baseline { version: VERSION, findings: BTreeMap::new() }
+    }
 }
 
 impl Baseline {
-    /// All findings of a book.
-    pub fn of(found: &[Diagnostic], sources: &Sources) -> Baseline {
-        let mut baseline = Baseline { version: 1, findings: BTreeMap::new() };
-        for found in found {
-            let path = sources.path(found.span.file).to_string();
-            *baseline.findings.entry(path).or_default().entry(key(found)).or_default() += 1;
-        }
-        baseline
-    }
-
     /// The error says what is wrong with the file.
     pub fn parse(text: &str) -> Result<Baseline, String> {
         let baseline: Baseline = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if baseline.version == 1 {
+        if baseline.version == VERSION {
             Ok(baseline)
         } else {
-            Err(format!("its version is {}, and only 1 is known", baseline.version))
+            Err(format!("its version is {}, and only {VERSION} is known", baseline.version))
         }
     }
 
@@ -40,52 +37,83 @@ impl Baseline {
         text
     }
 
-    /// Takes known findings out of the list, each as often as it is known. What is left in the baseline afterwards is
-    /// no longer found: it was fixed.
-    pub fn subtract(&mut self, found: &mut Vec<Diagnostic>, sources: &Sources) {
-        found.retain(|found| {
-            let count = self.findings.get_mut(sources.path(found.span.file)).and_then(|keys| keys.get_mut(&key(found)));
-            match count {
-                Some(count) if *count > 0 => {
-                    *count -= 1;
-                    false
-                }
-                _ => true,
+    /// Remembers a finding in the file at this path.
+    pub fn add(&mut self, path: &str, found: &Diagnostic) {
+        *self.findings.entry(path.to_string()).or_default().entry(key(found)).or_default() += 1;
+    }
+
+    /// Whether a finding is known. Each counts as often as it is written, so what is left in the end was fixed.
+    pub fn take(&mut self, path: &str, found: &Diagnostic) -> bool {
+        let count = self.findings.get_mut(path).and_then(|keys| keys.get_mut(&key(found)));
+        match count {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
             }
+            _ => false,
+        }
+    }
+
+    /// Each finding with its path, and how often it is written.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        let all = self.findings.iter();
+        all.flat_map(|(path, keys)| keys.iter().map(move |(key, count)| (&**path, &**key, *count)))
+    }
+
+    /// Leaves out what another one has.
+    pub fn remove(&mut self, fixed: &Baseline) {
+        for (path, key, gone) in fixed.entries() {
+            if let Some(count) = self.findings.get_mut(path).and_then(|keys| keys.get_mut(key)) {
+                *count = count.saturating_sub(gone);
+            }
+        }
+        self.retain(|_| true);
+    }
+
+    /// Keeps the findings in files that are asked for.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.findings.retain(|path, keys| {
+            keys.retain(|_, count| *count > 0);
+            !keys.is_empty() && keep(path)
         });
-        for keys in self.findings.values_mut() {
-            keys.retain(|_, count| *count > 0);
-        }
-        self.findings.retain(|_, keys| !keys.is_empty());
-    }
-
-    pub fn len(&self) -> usize {
-        self.findings.values().flat_map(BTreeMap::values).map(|count| *count as usize).sum()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// What this one knows without what is left in another: the baseline without entries that were fixed.
-    pub fn without(&self, fixed: &Baseline) -> Baseline {
-        let mut pruned = self.clone();
-        for (path, keys) in &fixed.findings {
-            for (key, count) in keys {
-                if let Some(left) = pruned.findings.get_mut(path).and_then(|keys| keys.get_mut(key)) {
-                    *left = left.saturating_sub(*count);
-                }
-            }
-        }
-        for keys in pruned.findings.values_mut() {
-            keys.retain(|_, count| *count > 0);
-        }
-        pruned.findings.retain(|_, keys| !keys.is_empty());
-        pruned
     }
 }
 
 /// A finding without its place: `dead-anchor: `faq.md` has no heading `#limit``.
-pub fn key(found: &Diagnostic) -> String {
+fn key(found: &Diagnostic) -> String {
     format!("{}: {}", found.rule, found.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+
+    #[test]
+    fn what_is_known_counts_as_often_as_it_is_written() {
+        let found = |message: &str| Diagnostic::error("dead-link", Span::new(FileId(0), 0..0), message);
+        let mut baseline = Baseline::default();
+        for message in ["a", "a", "b"] {
+            baseline.add("x.md", &found(message));
+        }
+        let written = Baseline::parse(&baseline.print()).unwrap();
+        assert_eq!(written, baseline);
+        let known: Vec<bool> = ["a", "a", "a", "c"].iter().map(|a| baseline.take("x.md", &found(a))).collect();
+        assert_eq!(known, [true, true, false, false]);
+        assert!(!baseline.take("y.md", &found("b")));
+        baseline.retain(|_| true);
+        assert_eq!(baseline.entries().collect::<Vec<_>>(), [("x.md", "dead-link: b", 1)]);
+        let mut pruned = written.clone();
+        pruned.remove(&baseline);
+        assert_eq!(pruned.entries().collect::<Vec<_>>(), [("x.md", "dead-link: a", 2)]);
+        pruned.retain(|path| path != "x.md");
+        assert_eq!(pruned, Baseline::default());
+    }
+
+    #[test]
+    fn a_broken_file_is_an_error() {
+        for text in ["", "[]", "{\"version\": 2, \"findings\": {}}", "{\"version\": 1}"] {
+            assert!(Baseline::parse(text).is_err(), "{text}");
+        }
+    }
 }

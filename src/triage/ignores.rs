@@ -1,18 +1,24 @@
-//! Ignores in the text: `<!-- proofpress-ignore dead-link: reason -->` silences a rule in the next block.
+//! Ignores in the text: `proofpress-ignore dead-link, dead-anchor: reason` in a comment silences rules at one place.
 //!
-//! `proofpress-ignore-file` silences it in the whole file. Both take several rules with commas between them.
+//! In Markdown it holds for the next block, in YAML and TOML for a line; `proofpress-ignore-file` holds for the file.
 
+mod lines;
+mod page;
+
+use super::levels::unknown_rule;
+use crate::book::is_markdown;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Kind, Page};
+use crate::examples::Survey;
+use crate::lint;
 use crate::site::Site;
-use crate::source::{FileId, Span};
-use std::collections::HashMap;
+use crate::source::{FileId, Sources, Span};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// The ignores of a book, and which of them were of use.
+/// The ignores of a book or a plugin, and which of them were of use.
 #[derive(Default)]
 pub struct Ignores {
-    by_file: HashMap<FileId, Vec<Ignore>>,
+    by_file: BTreeMap<FileId, Vec<Ignore>>,
 }
 
 /// One rule that is silenced at one place.
@@ -28,69 +34,43 @@ struct Ignore {
 
 const WORD: &str = "proofpress-ignore";
 
-/// Finds the ignores in all texts that are part of pages.
-pub fn collect(site: &Site) -> Ignores {
+/// Finds the ignores in all texts of a book in which something can be found: pages, tables of contents, settings, and
+/// files that are examples.
+pub fn of_book(site: &Site, survey: &Survey) -> Ignores {
     let mut all = Ignores::default();
     let shown = site.shown_texts();
-    for page in site.texts.iter().flatten().filter(|page| shown[page.file.index()]) {
+    let summaries: BTreeSet<FileId> = site.config.spaces.iter().filter_map(|space| space.summary).collect();
+    let is_checked = |file: FileId| shown[file.index()] || summaries.contains(&file);
+    for page in site.texts.iter().flatten().filter(|page| is_checked(page.file)) {
         let text = site.sources.text(page.file);
         if text.contains(WORD) {
-            all.by_file.insert(page.file, in_text(page, text));
+            all.by_file.insert(page.file, page::ignores(page, text));
         }
     }
+    let settings = ["book.toml", ".gitbook.yaml", "docs.yaml", "gitbook-docs.yaml"];
+    let is_setting = |path: &str| settings.contains(&path.rsplit('/').next().unwrap_or(path));
+    let examples: BTreeSet<FileId> = survey.listed.iter().map(|listed| listed.span.file).collect();
+    all.add_lines(&site.sources, |file, path| is_setting(path) || examples.contains(&file));
     all
 }
 
-fn in_text(page: &Page, text: &str) -> Vec<Ignore> {
-    let code: Vec<Range<usize>> = page
-        .nodes
-        .iter()
-        .filter(|node| matches!(node.kind, Kind::CodeBlock(_) | Kind::InlineCode(_)))
-        .map(|node| node.start as usize..node.end as usize)
-        .collect();
-    let mut found = Vec::new();
-    for (start, _) in text.match_indices("<!--") {
-        if code.iter().any(|code| code.contains(&start)) {
-            continue;
-        }
-        let Some(end) = text[start..].find("-->").map(|end| start + end) else { break };
-        let inner = start + 4..end;
-        let Some(rest) = text[inner.clone()].trim_start().strip_prefix(WORD) else { continue };
-        let (whole_file, rest) = rest.strip_prefix("-file").map_or((false, rest), |rest| (true, rest));
-        if !rest.starts_with([' ', '\t', '\n', '\r']) {
-            continue;
-        }
-        let range = if whole_file { 0..u32::MAX } else { next_block(page, end + 3) };
-        let (rules, reason) = rest.split_once(':').unwrap_or((rest, ""));
-        let mut at = end - rest.len();
-        for part in rules.split(',') {
-            let name = part.trim();
-            let from = at + part.len() - part.trim_start().len();
-            if !name.is_empty() {
-                found.push(Ignore {
-                    rule: name.to_string(),
-                    span: Span::new(page.file, from..from + name.len()),
-                    has_reason: !reason.trim().is_empty(),
-                    range: range.clone(),
-                    used: false,
-                });
-            }
-            at += part.len() + 1;
-        }
-    }
-    found
-}
-
-/// The block that begins after a place: a paragraph, a list, a table, a tag with all it holds.
-fn next_block(page: &Page, after: usize) -> Range<u32> {
-    let after = after as u32;
-    let block = page.nodes.iter().skip(1).find(|node| {
-        node.start >= after && node.end > node.start && !matches!(node.kind, Kind::End | Kind::Stray | Kind::SoftBreak)
-    });
-    block.map_or(after..after, |node| node.start..node.end)
+/// Finds the ignores in all files of a plugin.
+pub fn of_plugin(sources: &Sources) -> Ignores {
+    let mut all = Ignores::default();
+    all.add_lines(sources, |_, _| true);
+    all
 }
 
 impl Ignores {
+    fn add_lines(&mut self, sources: &Sources, is_checked: impl Fn(FileId, &str) -> bool) {
+        for (file, source) in sources.files().filter(|(file, source)| is_checked(*file, &source.path)) {
+            let has_comments = !is_markdown(&source.path) && !source.path.ends_with(".json");
+            if has_comments && source.text.contains(WORD) {
+                self.by_file.insert(file, lines::ignores(file, &source.text));
+            }
+        }
+    }
+
     /// Whether the author silenced this finding; remembers that the ignore was of use.
     pub fn silence(&mut self, found: &Diagnostic) -> bool {
         let Some(ignores) = self.by_file.get_mut(&found.span.file) else { return false };
@@ -104,24 +84,67 @@ impl Ignores {
         silenced
     }
 
-    /// Ignores that silence nothing, or do not say why.
-    pub fn problems(&self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for ignore in self.by_file.values().flatten() {
-            if !ignore.used {
-                let message = format!("there is no `{}` to ignore here", ignore.rule);
-                found.push(
-                    Diagnostic::warning("unused-ignore", ignore.span, message)
-                        .help("remove it, or correct the name of the rule"),
-                );
-            } else if !ignore.has_reason {
-                let message = format!("this ignores `{}` without a reason", ignore.rule);
-                found.push(
-                    Diagnostic::note("ignore-without-reason", ignore.span, message)
-                        .help("write why after a colon, for whoever reads it next"),
-                );
-            }
+    /// Ignores of rules that do not exist, that silence nothing although their rule `looked`, or that do not say why.
+    pub fn problems(&self, looked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        self.by_file.values().flatten().filter_map(|ignore| ignore.problem(looked(&ignore.rule))).collect()
+    }
+}
+
+impl Ignore {
+    fn problem(&self, looked: bool) -> Option<Diagnostic> {
+        let rule = &self.rule;
+        if lint::rule(rule).is_none() {
+            return Some(unknown_rule(rule, Diagnostic::warning("unknown-rule", self.span, String::new())));
         }
-        found
+        if !self.used && looked {
+            let message = format!("there is no `{rule}` to ignore here");
+            let found = Diagnostic::warning("unused-ignore", self.span, message);
+            return Some(found.help("remove it, or move it to what it is for"));
+        }
+        let message = format!("this ignores `{rule}` without a reason");
+        let found = Diagnostic::note("ignore-without-reason", self.span, message);
+        (!self.has_reason).then(|| found.help("write why after a colon, for whoever reads it next"))
+    }
+}
+
+/// What a comment says: whether for the whole file, which rules and where each stands in it, and whether it says why.
+struct Directive<'t> {
+    whole_file: bool,
+    rules: Vec<(&'t str, usize)>,
+    has_reason: bool,
+}
+
+impl<'t> Directive<'t> {
+    /// None for a comment that is about something else.
+    fn parse(comment: &'t str) -> Option<Directive<'t>> {
+        let rest = comment.trim_start().strip_prefix(WORD)?;
+        let (whole_file, rest) = rest.strip_prefix("-file").map_or((false, rest), |rest| (true, rest));
+        if !rest.starts_with(char::is_whitespace) {
+            return None;
+        }
+        let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
+        let mut at = comment.len() - rest.len();
+        let mut rules = Vec::new();
+        for part in names.split(',') {
+            let name = part.trim();
+            if !name.is_empty() {
+                rules.push((name, at + part.len() - part.trim_start().len()));
+            }
+            at += part.len() + 1;
+        }
+        Some(Directive { whole_file, rules, has_reason: !reason.trim().is_empty() })
+    }
+
+    /// The ignores of a comment that begins at `at`, which hold for `range`.
+    fn ignores(self, file: FileId, at: usize, range: Range<u32>) -> impl Iterator<Item = Ignore> + use<'t> {
+        let Directive { whole_file, rules, has_reason } = self;
+        let range = if whole_file { 0..u32::MAX } else { range };
+        rules.into_iter().map(move |(name, from)| Ignore {
+            rule: name.to_string(),
+            span: Span::new(file, at + from..at + from + name.len()),
+            has_reason,
+            range: range.clone(),
+            used: false,
+        })
     }
 }

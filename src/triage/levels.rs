@@ -1,26 +1,38 @@
 //! `[check]` in `book.toml` says how much each rule matters, in the whole book or in some of its files.
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::site::Site;
+use crate::config::nearest::nearest;
+use crate::config::{Config, Level, Levels};
+use crate::diagnostic::Diagnostic;
+use crate::lint;
+use crate::source::Sources;
 
-/// Sets severities; a rule that is `off` leaves no findings.
-pub fn apply(site: &Site, all: &mut Vec<Diagnostic>) {
-    let config = &site.config;
-    all.retain_mut(|found| match level(config, site.sources.path(found.span.file), &found.rule) {
-        Some("off") => false,
-        Some("note") => set(found, Severity::Note),
-        Some("warn" | "warning") => set(found, Severity::Warning),
-        Some("error") => set(found, Severity::Error),
-        _ => true,
+/// Sets severities; a rule that is `off` leaves no findings. One that looks only where it is named has findings in the
+/// whole book, and those elsewhere are left out.
+pub fn apply(levels: &Levels, sources: &Sources, all: &mut Vec<Diagnostic>) {
+    all.retain_mut(|found| {
+        let by_name = lint::rule(&found.rule).is_some_and(|rule| rule.off);
+        match levels.level(sources.path(found.span.file), &found.rule, by_name) {
+            Some(Level::Off) => false,
+            Some(Level::At(severity)) => {
+                found.severity = severity;
+                true
+            }
+            None => !by_name,
+        }
     });
 }
 
-/// The last `[[check.paths]]` that names the file and the rule counts, then `[check]`.
-fn level<'c>(config: &'c crate::config::Config, _path: &str, rule: &str) -> Option<&'c str> {
-    config.levels.get(rule).map(|level| &**level)
+/// Levels for rules that do not exist.
+pub fn problems(config: &Config) -> Vec<Diagnostic> {
+    let unknown = config.levels.named().filter(|(name, _)| lint::rule(name).is_none());
+    unknown.map(|(name, span)| unknown_rule(name, Diagnostic::error("unknown-rule", span, String::new()))).collect()
 }
 
-fn set(found: &mut Diagnostic, severity: Severity) -> bool {
-    found.severity = severity;
-    true
+/// What is said of a rule's name that no rule has.
+pub fn unknown_rule(name: &str, mut found: Diagnostic) -> Diagnostic {
+    found.message = format!("there is no rule `{name}`");
+    found.help(match nearest(name, lint::all().map(|rule| rule.name)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "the page on checking lists all rules".to_string(),
+    })
 }

@@ -37,7 +37,7 @@ pub fn read(text: &str) -> Document {
         _ => {}
     }
     problems.sort_by_key(|problem| problem.range.start);
-    Document { problems, rest, nodes: builder.nodes, root: builder.root }
+    Document { problems, rest, nodes: builder.nodes, root: builder.root, ..Document::default() }
 }
 
 fn is_allowed(char: char) -> bool {

@@ -8,6 +8,7 @@ use proofpress::report::{Checked, Counts, FORMATS, Report, position};
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
+use proofpress::web::{self, Day};
 use proofpress::{book, examples, plugin, render, triage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -43,6 +44,7 @@ pub fn expectations(case: &Case) -> Result<Vec<Section>, String> {
             "anchors" => anchors(&site, page(&site, of)?),
             "links" => links(&site, of)?,
             "examples" => examples::listing(&site),
+            "external" => external(&site)?,
             other => return Err(format!("there is no expectation `{other}`")),
         };
         let mut text = visible(&text);
@@ -128,6 +130,25 @@ fn report(site: &Site, format: &str) -> Result<String, String> {
     String::from_utf8(out).map_err(|error| error.to_string())
 }
 
+/// The findings as of the 22nd of November 2026, with the answers of other sites in `.proofpress-links.json`.
+fn external(site: &Site) -> Result<String, String> {
+    let text = site.sources.find(".proofpress-links.json").map_or("", |file| site.sources.text(file));
+    let today = Day::parse("2026-11-22").ok_or("no such day")?;
+    let settings = &site.config.external;
+    let addresses = web::links(site);
+    let run = web::Run { settings, offline: true, today, progress: &|_, _| () };
+    let answers = web::check(&addresses, &run, &mut web::Cache::parse(text)?)?;
+    let found = web::judge(&addresses, &answers, settings);
+    let found = triage::check_with(site, &examples::survey(site), Some(found)).found;
+    let mut out: String = found.iter().map(|found| short(found, &site.sources)).collect();
+    for (address, answer) in addresses.iter().zip(&answers) {
+        if let web::Status::Unchecked(why) = answer.status {
+            let _ = writeln!(out, "not checked: {} ({why:?})", address.url);
+        }
+    }
+    Ok(out)
+}
+
 /// `path:line:column  the line`
 fn place(span: Span, sources: &Sources) -> String {
     let text = sources.text(span.file);
@@ -147,6 +168,8 @@ fn files(renderer: &Renderer) -> String {
                 | Artifact::Robots
                 | Artifact::Llms
                 | Artifact::LlmsFull
+                | Artifact::Search(..)
+                | Artifact::SearchPage(_)
         )
     };
     let output = plan(renderer.site, renderer.theme);

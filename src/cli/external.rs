@@ -1,0 +1,150 @@
+//! `check --external`: a book and the options in; what other sites say of its links out, and the cache kept up to date.
+
+use super::say;
+use crate::config::External;
+use crate::diagnostic::Diagnostic;
+use crate::report;
+use crate::site::Site;
+use crate::web::{self, Address, Answer, Cache, Day, Run, Status, Unchecked};
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+#[derive(clap::Args)]
+pub struct ExternalArgs {
+    /// Ask other sites whether the pages are there that the book links to. Nothing is asked without this.
+    #[arg(long)]
+    external: bool,
+    /// Use no network: with `--external`, what the cache knows is all there is.
+    #[arg(long)]
+    offline: bool,
+    /// The file that keeps the answers for the next time; `.proofpress-links.json` of the book where there is one.
+    #[arg(long, value_name = "FILE", requires = "external")]
+    cache: Option<PathBuf>,
+}
+
+/// A book that has this file keeps it up to date.
+const CACHE: &str = ".proofpress-links.json";
+
+/// Nobody needs to be told of what is over in a moment.
+const MOMENT: Duration = Duration::from_millis(500);
+
+impl ExternalArgs {
+    pub fn is_on(&self) -> bool {
+        self.external
+    }
+}
+
+/// How a run asks: the options, and whether people want to see how far it is.
+#[derive(Clone, Copy)]
+pub struct Manner<'a> {
+    pub args: &'a ExternalArgs,
+    pub talks: bool,
+}
+
+/// What other sites have answered.
+pub struct Answers {
+    settings: External,
+    by_address: HashMap<String, Answer>,
+}
+
+impl Answers {
+    /// What they mean for a book, which may be an older version of the one that they were asked for.
+    pub fn judge(&self, site: &Site) -> Vec<Diagnostic> {
+        let addresses = web::links(site);
+        let answer = |address: &Address| {
+            let unknown = || Answer::new(Status::Unchecked(Unchecked::Offline));
+            self.by_address.get(&address.url).cloned().unwrap_or_else(unknown)
+        };
+        let answers: Vec<Answer> = addresses.iter().map(answer).collect();
+        web::judge(&addresses, &answers, &self.settings)
+    }
+}
+
+/// Asks the sites that a book links to, and counts the addresses. No answers where nobody was to be asked.
+pub fn ask(site: &Site, root: &Path, manner: Manner) -> Result<(Option<Answers>, report::External), String> {
+    let Manner { args, talks } = manner;
+    let addresses = web::links(site);
+    if !args.external {
+        let counts = report::External { addresses: addresses.len(), unchecked: addresses.len(), ..Default::default() };
+        return Ok((None, counts));
+    }
+    let settings = &site.config.external;
+    let file = file(root, args, settings.cache.as_deref());
+    let (mut cache, text) = read(file.as_deref())?;
+    let progress = Progress::new(talks && io::stderr().is_terminal());
+    let run = Run {
+        settings,
+        offline: args.offline,
+        today: Day::of(SystemTime::now()),
+        progress: &|done, all| progress.show(done, all),
+    };
+    let answers = web::check(&addresses, &run, &mut cache);
+    progress.clear();
+    let answers = answers?;
+    if let Some(file) = file.filter(|_| !args.offline && cache.text() != text) {
+        write(&file, &cache.text())?;
+    }
+    let counts = web::count(&answers);
+    let by_address = addresses.into_iter().map(|address| address.url).zip(answers).collect();
+    Ok((Some(Answers { settings: settings.clone(), by_address }), counts))
+}
+
+fn file(root: &Path, args: &ExternalArgs, configured: Option<&str>) -> Option<PathBuf> {
+    let own = || Some(root.join(CACHE)).filter(|file| file.is_file());
+    args.cache.clone().or_else(|| configured.map(|file| root.join(file))).or_else(own)
+}
+
+/// What is known so far, and the text that says so; nothing where there is no file yet.
+fn read(file: Option<&Path>) -> Result<(Cache, String), String> {
+    let Some(file) = file else { return Ok(Default::default()) };
+    let fault = |error: &dyn std::fmt::Display| {
+        format!("cannot read the answers in `{}`: {error}; correct the file or delete it", file.display())
+    };
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(fault(&error)),
+    };
+    Ok((Cache::parse(&text).map_err(|error| fault(&error))?, text))
+}
+
+/// Beside it first, so that there is always one whole file.
+fn write(file: &Path, text: &str) -> Result<(), String> {
+    let mut beside = file.as_os_str().to_owned();
+    beside.push(format!(".{}~", std::process::id()));
+    let result = fs::write(&beside, text).and_then(|()| fs::rename(&beside, file));
+    result.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        format!("cannot write `{}`: {error}", file.display())
+    })
+}
+
+/// One line on a terminal, which is gone afterwards.
+struct Progress {
+    is_on: bool,
+    began: Instant,
+    shown: AtomicBool,
+}
+
+impl Progress {
+    fn new(is_on: bool) -> Progress {
+        Progress { is_on, began: Instant::now(), shown: AtomicBool::new(false) }
+    }
+
+    fn show(&self, done: usize, all: usize) {
+        if self.is_on && self.began.elapsed() >= MOMENT {
+            self.shown.store(true, Ordering::Relaxed);
+            say(&mut io::stderr(), &format!("\r\x1b[KAsking other sites: {done} of {all}"));
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown.load(Ordering::Relaxed) {
+            say(&mut io::stderr(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Asking other sites: addresses in, what each answers out. The only code of the checks that uses the network.
+//!
+//! A host has a queue and at most four workers; all workers together share a number of permits. A host that wants to be
+//! left alone for a while (`Retry-After`) is left alone by all of its workers, and is asked one by one from then on.
+//! Whatever happens, the run ends at its deadline.
+//!
+//! lychee decides which addresses are worth a request, and asks the sites that it knows tricks for. It hands all other
+//! requests to a handler of ours, because its own forgets `Retry-After`, does not repeat what failed for a moment, reads
+//! texts of any length and follows redirects into private networks.
+
+mod desk;
+mod guard;
+mod host;
+mod verdict;
+mod visit;
+
+use super::address::host;
+use super::{Address, Answer, Status, Unchecked};
+use crate::config::External;
+use desk::Desk;
+use host::{Host, Turn};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+use verdict::{Failure, Next, Reply, verdict};
+use visit::Visitor;
+
+/// Asks for all addresses, each once, and gives the answers in their order.
+pub fn ask(
+    addresses: &[&Address],
+    settings: &External,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Answer>, String> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start asking other sites: {error}"))?;
+    let run = Arc::new(Run::new(addresses, settings)?);
+    runtime.block_on(all(&run, progress));
+    // A look-up of a name cannot be stopped; nobody waits for it.
+    runtime.shutdown_background();
+    Ok(run.answers())
+}
+
+/// Starts the workers and waits for them, or for the deadline.
+async fn all(run: &Arc<Run>, progress: &(dyn Fn(usize, usize) + Sync)) {
+    let mut workers = JoinSet::new();
+    for host in &run.hosts {
+        for _ in 0..run.settings.per_host.min(host.waiting()) {
+            workers.spawn(work(run.clone(), host.clone()));
+        }
+    }
+    let mut ticks = interval(Duration::from_millis(100));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let watch = async {
+        loop {
+            tokio::select! {
+                next = workers.join_next() => if next.is_none() { break },
+                _ = ticks.tick() => progress(run.done.load(Ordering::Relaxed), run.questions.len()),
+            }
+        }
+    };
+    // What is not done by then has no answer, which is an answer as well.
+    let _ = timeout(run.settings.deadline, watch).await;
+}
+
+/// What all workers share.
+struct Run {
+    settings: External,
+    questions: Vec<Question>,
+    hosts: Vec<Arc<Host>>,
+    visitor: Arc<Visitor>,
+    /// Those that nobody is using; there are never more than permits.
+    desks: Mutex<Vec<Desk>>,
+    permits: Semaphore,
+    answers: Mutex<Vec<Option<Answer>>>,
+    done: AtomicUsize,
+    /// Some host of the world has said something: this machine is not cut off.
+    heard: AtomicBool,
+}
+
+/// What is asked of a site.
+struct Question {
+    url: String,
+    fragments: Vec<String>,
+}
+
+impl Run {
+    fn new(addresses: &[&Address], settings: &External) -> Result<Run, String> {
+        let fragments = |address: &Address| -> Vec<String> {
+            let wanted = if settings.fragments { address.fragments() } else { Default::default() };
+            wanted.into_iter().map(str::to_string).collect()
+        };
+        let questions: Vec<Question> = addresses
+            .iter()
+            .map(|address| Question { url: address.url.clone(), fragments: fragments(address) })
+            .collect();
+        let mut queues: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (n, question) in questions.iter().enumerate() {
+            queues.entry(authority(&question.url)).or_default().push(n);
+        }
+        let hosts = queues.into_values().map(|queue| Arc::new(Host::new(queue))).collect();
+        Ok(Run {
+            settings: settings.clone(),
+            hosts,
+            visitor: Arc::new(Visitor::new(settings)?),
+            desks: Mutex::default(),
+            permits: Semaphore::new(settings.concurrency),
+            answers: Mutex::new(vec![None; questions.len()]),
+            done: AtomicUsize::new(0),
+            heard: AtomicBool::new(false),
+            questions,
+        })
+    }
+
+    fn answer(&self, question: usize, answer: Answer) {
+        if let Some(place) = lock(&self.answers).get_mut(question) {
+            *place = Some(answer);
+        }
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn answers(&self) -> Vec<Answer> {
+        let given = std::mem::take(&mut *lock(&self.answers));
+        let heard = self.heard.load(Ordering::Relaxed);
+        let late = || Answer::new(Status::Unchecked(Unchecked::Deadline));
+        given
+            .into_iter()
+            .map(|answer| answer.unwrap_or_else(late))
+            .map(|answer| match answer.status {
+                // No host at all was found: it is this machine that has no network.
+                Status::Dead(why) if !heard => Answer::new(Status::Unreachable(why)),
+                _ => answer,
+            })
+            .collect()
+    }
+
+    /// One request, at a desk of its own.
+    async fn request(&self, question: &Question) -> Reply {
+        let idle = lock(&self.desks).pop();
+        let desk = match idle.map_or_else(|| Desk::new(&self.visitor, &self.settings), Ok) {
+            Ok(desk) => desk,
+            Err(_) => return Reply::Failed(Failure::Other),
+        };
+        let asked = timeout(self.settings.timeout, desk.ask(&question.url, &question.fragments)).await;
+        lock(&self.desks).push(desk);
+        let reply = asked.unwrap_or(Reply::Failed(Failure::Silent));
+        if matches!(reply, Reply::Answered { .. }) {
+            self.heard.store(true, Ordering::Relaxed);
+        }
+        reply
+    }
+}
+
+/// Takes one question after the other from a host's queue.
+async fn work(run: Arc<Run>, host: Arc<Host>) {
+    while let Some(question) = host.next() {
+        let answer = patiently(&run, &host, &run.questions[question]).await;
+        run.answer(question, answer);
+    }
+}
+
+/// Asks until there is an answer that will not change by asking again.
+async fn patiently(run: &Run, host: &Host, question: &Question) -> Answer {
+    let mut tries = 0;
+    loop {
+        let turn = match host.turn(&run.permits).await {
+            Turn::Granted(turn) => turn,
+            Turn::Closed(status) => return Answer::new(status),
+        };
+        let reply = run.request(question).await;
+        host.note(&reply);
+        match verdict(reply, self::host(&question.url), tries, &run.settings) {
+            Next::Done(answer) => return answer,
+            Next::Wait(wait) => {
+                drop(turn);
+                sleep(wait).await;
+            }
+            Next::Pause(pause) => host.pause(pause),
+            Next::Close(status) => {
+                host.close(status.clone());
+                return Answer::new(status);
+            }
+        }
+        tries += 1;
+    }
+}
+
+/// The host with its port: what has one server.
+fn authority(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default()
+}
+
+/// What a thread that failed has left is as good as anything.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

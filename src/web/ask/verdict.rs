@@ -1,0 +1,160 @@
+//! What one request brought in; whether that is the answer, or when to ask again, out. No network here.
+
+use super::super::{Answer, Status, Unchecked};
+use crate::config::External;
+use reqwest::StatusCode;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// What one request brought.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    Answered {
+        code: u16,
+        retry_after: Option<Duration>,
+        moved: Option<String>,
+        fragments: BTreeMap<String, Option<bool>>,
+    },
+    Failed(Failure),
+    /// lychee would not ask for it.
+    LeftOut,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    NoHost,
+    /// The name could not be looked up, for a reason that may pass.
+    NoLookup,
+    /// The name, or a redirect, leads into a network that is not the world's.
+    Private,
+    Silent,
+    Refused,
+    /// Connected, and closed without an answer.
+    Closed,
+    Untrusted,
+    Circle,
+    Other,
+}
+
+/// What to do next.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    Done(Answer),
+    /// Ask for this address again after a while.
+    Wait(Duration),
+    /// Ask the host nothing for a while, then again.
+    Pause(Duration),
+    /// Ask the host nothing more; this holds for all its addresses.
+    Close(Status),
+}
+
+/// Who wants a longer pause than this is not asked again in this run.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Judges the reply to a request that came after `tries` others.
+pub fn verdict(reply: Reply, host: &str, tries: u32, settings: &External) -> Next {
+    let wait = settings.retry_wait.saturating_mul(1 << tries.min(16));
+    match reply {
+        Reply::LeftOut => Next::Done(Answer::new(Status::Unchecked(Unchecked::LeftOut))),
+        Reply::Failed(failure) => {
+            // A timeout was patience enough the second time.
+            let retries = if failure == Failure::Silent { settings.retries.min(1) } else { settings.retries };
+            let status = failed(failure, host);
+            match (failure, &status) {
+                (Failure::NoHost, Status::Dead(_)) => Next::Close(status),
+                (Failure::Silent | Failure::Closed | Failure::NoLookup | Failure::Other, _) if tries < retries => {
+                    Next::Wait(wait)
+                }
+                _ => Next::Done(Answer::new(status)),
+            }
+        }
+        Reply::Answered { code, retry_after, moved, fragments } => {
+            if (200..300).contains(&code) || settings.accept.contains(&code) {
+                let fragments = if code < 300 { fragments } else { BTreeMap::new() };
+                return Next::Done(Answer { status: Status::Alive, moved, fragments, remembered: false });
+            }
+            let status = answered(code);
+            match (code, retry_after) {
+                (429 | 503, Some(pause)) if pause > LONGEST_PAUSE => Next::Close(status),
+                (429 | 503, Some(pause)) if tries < settings.retries => Next::Pause(pause),
+                (429, None) if tries < settings.retries => Next::Pause(wait),
+                (408 | 425 | 500..=599, _) if tries < settings.retries => Next::Wait(wait),
+                _ => Next::Done(Answer::new(status)),
+            }
+        }
+    }
+}
+
+fn answered(code: u16) -> Status {
+    let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
+    let why = format!("the site answers {code}{}", reason.map_or(String::new(), |reason| format!(" {reason}")));
+    match code {
+        404 | 410 => Status::Dead(why),
+        // It leads to an app, wants to know who asks, or is tired of programs. 999 is how one site says so.
+        300..=399 | 401 | 402 | 403 | 405 | 406 | 407 | 429 | 451 | 999 => Status::Unknown(why),
+        _ => Status::Unreachable(why),
+    }
+}
+
+fn failed(failure: Failure, host: &str) -> Status {
+    let why = match failure {
+        Failure::NoHost => return Status::Dead(format!("there is no host `{host}`")),
+        Failure::NoLookup => "the name of the host could not be looked up",
+        Failure::Private => "it leads into a private network",
+        Failure::Silent => "the site does not answer in time",
+        Failure::Refused => "the host refuses connections",
+        Failure::Closed => "the site closes the connection without an answer",
+        Failure::Untrusted => "no secure connection can be made; a browser would warn its reader",
+        Failure::Circle => "the site redirects again and again",
+        Failure::Other => "the request failed",
+    };
+    Status::Unreachable(why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(code: u16, after: Option<u64>) -> Reply {
+        let retry_after = after.map(Duration::from_secs);
+        Reply::Answered { code, retry_after, moved: None, fragments: BTreeMap::new() }
+    }
+
+    #[test]
+    fn verdicts() {
+        let settings = External { accept: vec![418], ..External::default() };
+        let shown = |reply, tries| match verdict(reply, "a.b", tries, &settings) {
+            Next::Done(answer) => format!("{:?}", answer.status),
+            Next::Wait(wait) => format!("wait {}", wait.as_secs()),
+            Next::Pause(pause) => format!("pause {}", pause.as_secs()),
+            Next::Close(status) => format!("close: {status:?}"),
+        };
+        for (reply, tries, expected) in [
+            (code(200, None), 0, "Alive"),
+            (code(206, None), 0, "Alive"),
+            (code(418, None), 0, "Alive"),
+            (code(404, None), 0, "Dead(\"the site answers 404 Not Found\")"),
+            (code(410, None), 0, "Dead(\"the site answers 410 Gone\")"),
+            (code(403, None), 0, "Unknown(\"the site answers 403 Forbidden\")"),
+            (code(999, None), 0, "Unknown(\"the site answers 999\")"),
+            (code(400, None), 0, "Unreachable(\"the site answers 400 Bad Request\")"),
+            (code(304, None), 0, "Unknown(\"the site answers 304 Not Modified\")"),
+            (code(429, Some(2)), 0, "pause 2"),
+            (code(429, None), 1, "pause 2"),
+            (code(429, Some(2)), 2, "Unknown(\"the site answers 429 Too Many Requests\")"),
+            (code(429, Some(3600)), 0, "close: Unknown(\"the site answers 429 Too Many Requests\")"),
+            (code(503, Some(1)), 0, "pause 1"),
+            (code(503, None), 0, "wait 1"),
+            (code(503, None), 1, "wait 2"),
+            (code(503, None), 2, "Unreachable(\"the site answers 503 Service Unavailable\")"),
+            (Reply::Failed(Failure::NoHost), 0, "close: Dead(\"there is no host `a.b`\")"),
+            (Reply::Failed(Failure::Silent), 0, "wait 1"),
+            (Reply::Failed(Failure::Silent), 1, "Unreachable(\"the site does not answer in time\")"),
+            (Reply::Failed(Failure::Refused), 0, "Unreachable(\"the host refuses connections\")"),
+            (Reply::Failed(Failure::Circle), 0, "Unreachable(\"the site redirects again and again\")"),
+            (Reply::LeftOut, 0, "Unchecked(LeftOut)"),
+        ] {
+            assert_eq!(shown(reply, tries), expected);
+        }
+    }
+}
