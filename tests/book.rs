@@ -9,8 +9,8 @@ mod guide;
 
 use guide::{Block, Guide, code_blocks};
 use proofpress::diagnostic::Severity;
-use proofpress::report::{Checked, Counts, FORMATS, Report};
 use proofpress::plugin;
+use proofpress::report::{Checked, Counts, FORMATS, Report};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,9 @@ fn guides_are_plugins() {
             Ok(None) => without.push(path),
             Ok(Some(guide)) => {
                 wrong.extend(guide.gaps().iter().map(|gap| format!("{path}: {gap}")));
-                wrong.extend(Some(findings(&guide)).filter(|text| !text.is_empty()).map(|text| format!("{path}:\n{text}")));
+                wrong.extend(
+                    Some(findings(&guide)).filter(|text| !text.is_empty()).map(|text| format!("{path}:\n{text}")),
+                );
             }
         }
     }
@@ -68,9 +70,11 @@ fn messages_are_those_of_the_check() {
         if std::env::var_os("UPDATE").is_some() {
             rewrite(&path, &text, &edits);
         } else {
-            wrong.extend(edits.iter().map(|(found, expected)| {
-                format!("{path}: shows\n{}\nwhere the check says\n{expected}", found.text)
-            }));
+            wrong.extend(
+                edits.iter().map(|(found, expected)| {
+                    format!("{path}: shows\n{}\nwhere the check says\n{expected}", found.text)
+                }),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -121,8 +125,7 @@ fn top_level(text: &str) -> Vec<(String, String)> {
 fn findings(guide: &Guide) -> String {
     let sources = Arc::new(guide.sources());
     let diagnostics = plugin::check(&sources);
-    let checked =
-        [Checked { sources, prefix: format!("{}/", guide.name), diagnostics, counts: Counts::default() }];
+    let checked = [Checked { sources, prefix: format!("{}/", guide.name), diagnostics, counts: Counts::default() }];
     let files = [checked[0].files()];
     let mut out = Vec::new();
     let human = FORMATS.iter().find(|format| format.name == "human").expect("the format for people");
