@@ -45,6 +45,7 @@ pub mod highlight;
 pub mod html;
 pub mod output;
 pub mod render;
+pub mod search;
 pub mod theme;
 
 // judgement: site to diagnostics

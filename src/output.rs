@@ -13,10 +13,12 @@ pub mod sidebar;
 use crate::highlight::Highlighter;
 use crate::page::Kind;
 use crate::render;
+use crate::search::{self, Indexes, Part};
 use crate::site::{NavKind, PageId, Site, Target, assets};
 use crate::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a file of the site is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,10 @@ pub enum Artifact {
     Print(usize),
     /// The sidebar of a space, for branches that a page does not carry.
     Sidebar(usize),
+    /// A script of the search index of a space.
+    Search(usize, Part),
+    /// All pages of a space as a list, for readers without script.
+    SearchPage(usize),
     /// The front page of a site whose spaces all have a path of their own.
     Front,
     NotFound,
@@ -78,6 +84,13 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
         if count > sidebar::WHOLE {
             add(format!("assets/nav-{index}.js"), Artifact::Sidebar(index));
         }
+        let files = search::files(site, index);
+        if !files.is_empty() {
+            add(in_space(&space.prefix, "search.html"), Artifact::SearchPage(index));
+        }
+        for (path, part) in files {
+            add(path, Artifact::Search(index, part));
+        }
     }
     add("index.html".to_string(), Artifact::Front);
     add("404.html".to_string(), Artifact::NotFound);
@@ -99,7 +112,8 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     for name in schemas::names(site) {
         add(schemas::path(name), Artifact::Schema(name));
     }
-    for name in theme.files.keys() {
+    // Those of the search are in the scripts of its index.
+    for name in theme.files.keys().filter(|name| !matches!(&***name, "search.js" | "search.css")) {
         let artifact = if name == "site.css" { Artifact::StyleSheet } else { Artifact::Theme(name.clone()) };
         add(format!("assets/{name}"), artifact);
     }
@@ -158,12 +172,14 @@ pub struct Renderer<'a> {
     pub highlighter: &'a Highlighter,
     /// The path under which the site stands on its host, `/` or `/docs/`: the page for unknown addresses needs it.
     pub base: String,
+    pub search: Arc<Indexes>,
     shell: shell::Shell,
 }
 
 impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
-        Renderer { site, theme, highlighter, base: list::base_path(site), shell: shell::Shell::new(site) }
+        let (base, search) = (list::base_path(site), Arc::new(Indexes::new(site)));
+        Renderer { site, theme, highlighter, base, search, shell: shell::Shell::new(site) }
     }
 
     /// The bytes of a file. An error is a template of the theme that cannot be rendered.
@@ -175,6 +191,12 @@ impl<'a> Renderer<'a> {
             Artifact::Feed(id) => feed::atom(site, *id),
             Artifact::Print(space) => self.print(*space)?,
             Artifact::Sidebar(space) => sidebar::script(site, *space),
+            Artifact::Search(space, part) => {
+                let file = |name: &str| self.theme.files.get(name).map(|file| String::from_utf8_lossy(file));
+                let (script, styles) = (file("search.js").unwrap_or_default(), file("search.css").unwrap_or_default());
+                self.search.file(site, *space, *part, &script, &styles, self.shell.search_strings())
+            }
+            Artifact::SearchPage(space) => self.shell.search_page(self, *space)?,
             Artifact::Front => self.front()?,
             Artifact::NotFound => self.not_found()?,
             Artifact::Sitemap => list::sitemap(site),

@@ -13,6 +13,7 @@ pub use hosts::Hosts;
 
 use crate::highlight::Highlighter;
 use crate::output::Output;
+use crate::search::Indexes;
 use crate::site::{Site, assets};
 use crate::theme::Theme;
 use axum::body::Body;
@@ -46,6 +47,8 @@ pub struct Snapshot {
     pub site: Site,
     pub theme: Arc<Theme>,
     pub output: Output,
+    /// Made when it is first asked for: most looks at a page search for nothing.
+    pub search: Arc<Indexes>,
     /// The book's folder with its real name; files that are published as they are lie in it.
     pub root: PathBuf,
     /// Counts the changes of what pages load besides their own text: images, style sheets, scripts.

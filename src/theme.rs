@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 /// Files of the default theme by name.
-pub const DEFAULT: [(&str, &str); 11] = [
+pub const DEFAULT: [(&str, &str); 13] = [
     ("404.html", include_str!("../themes/default/404.html")),
     ("footer.html", include_str!("../themes/default/footer.html")),
     ("head.html", include_str!("../themes/default/head.html")),
@@ -13,6 +13,8 @@ pub const DEFAULT: [(&str, &str); 11] = [
     ("icon.html", include_str!("../themes/default/icon.html")),
     ("page.html", include_str!("../themes/default/page.html")),
     ("print.html", include_str!("../themes/default/print.html")),
+    ("search.css", include_str!("../themes/default/search.css")),
+    ("search.js", include_str!("../themes/default/search.js")),
     ("sidebar.html", include_str!("../themes/default/sidebar.html")),
     ("site.css", include_str!("../themes/default/site.css")),
     ("site.js", include_str!("../themes/default/site.js")),

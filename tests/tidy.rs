@@ -9,7 +9,7 @@
 mod texts;
 
 use proofpress::diagnostic::Diagnostic;
-use proofpress::{blocks, book, examples, kinds, lint, report, theme, triage};
+use proofpress::{blocks, book, examples, kinds, lint, report, slug, theme, triage};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -334,11 +334,14 @@ fn cases(dir: &str) -> Vec<String> {
     files.iter().map(|path| read(&relative(path))).collect()
 }
 
-/// Every file below a folder, sorted.
+/// Every file below a folder, sorted, without packages that the tests in a browser installed.
 fn walk(dir: &Path, files: &mut Vec<PathBuf>) {
     let mut paths: Vec<PathBuf> = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
     paths.sort();
     for path in paths {
+        if path.ends_with("node_modules") {
+            continue;
+        }
         if path.is_dir() {
             walk(&path, files);
         } else {

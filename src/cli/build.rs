@@ -60,6 +60,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let highlighter = Highlighter::new(!args.no_highlight);
     let renderer = Renderer::new(&site, &theme, &highlighter);
     let output = plan(&site, &theme);
+    renderer.search.make(&site);
     let written = write::write(&out, &root, &renderer, &output, &mut state).map_err(|error| error.to_string())?;
     state.remember(digest, &found, &site.sources);
     state.save(&out).map_err(|error| format!("cannot write into `{}`: {error}", out.display()))?;

@@ -52,7 +52,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let (root, done) = match subject {
         Some(Subject::Plugin(root)) => {
             let sources = disk::plugin::read(&root).map_err(|error| error.to_string())?;
-            let done = repaired(&root, sources, &wanted, plugin::check)?;
+            let done = repaired(&root, sources, &wanted, |texts| triage::plugin(texts, plugin::check(texts)).found)?;
             (root, done)
         }
         _ => {

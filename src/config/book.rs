@@ -321,8 +321,8 @@ mod tests {
                 "[dialect]\nanchors = 'gihub'\nalso = ['mdbook', 'x', 1]",
                 &[
                     "'gihub' | there is no dialect `gihub` | did you mean `github`?",
-                    "'x' | there is no dialect `x` | known are `gitbook`, `github`, `mdbook`, `docusaurus`, `mkdocs`",
                     "1 | `also` is a list of texts, not of type integer | ",
+                    "'x' | there is no dialect `x` | known are `gitbook`, `github`, `mdbook`, `docusaurus`, `mkdocs`",
                 ],
             ),
             ("[[spaces]]\ntitle = 'x'", &["[[spaces]] | a space without a folder | add `dir = \"…\"`"]),

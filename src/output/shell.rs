@@ -3,17 +3,65 @@
 use super::{Renderer, list, markdown_path, sidebar, title_html};
 use crate::html::escape;
 use crate::page::Layout;
-use crate::render::{relative, text_direction};
+use crate::render::{encode, relative, text_direction};
+use crate::search;
 use crate::site::{PageId, Site, SitePage, assets};
 use crate::theme::Error;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+/// What the theme says, by name.
+const STRINGS: &[(&str, &str)] = &[
+    ("search", "Search"),
+    ("menu", "Menu"),
+    ("on_this_page", "On this page"),
+    ("previous", "Previous"),
+    ("next", "Next"),
+    ("skip", "Skip to content"),
+    ("theme", "Theme"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("system", "System"),
+    ("edit", "Edit this page"),
+    ("breadcrumb", "Breadcrumb"),
+    ("pages", "Pages"),
+    ("copy", "Copy"),
+    ("copied", "Copied"),
+    ("close", "Close"),
+    ("repository", "Repository"),
+    ("language", "Language and version"),
+    ("updated", "Updated"),
+    ("powered", "Built with Proofpress"),
+    ("not_found", "Page not found"),
+    ("home", "To the first page"),
+    ("more", "Show more"),
+    ("less", "Show less"),
+    ("all_pages", "All pages"),
+    ("search_hint", "Search the documentation"),
+    ("search_clear", "Clear"),
+    ("search_recent", "Recent searches"),
+    ("search_results", "Results"),
+    ("search_none", "No results for “{query}”"),
+    ("search_one", "1 result for “{query}”"),
+    ("search_many", "{count} results for “{query}”"),
+    ("search_near", "Did you mean"),
+    ("search_instead", "Showing results for “{query}”"),
+    ("search_move", "to move"),
+    ("search_open", "to open"),
+    ("search_close", "to close"),
+    ("search_failed", "The search index could not be loaded."),
+];
+
+/// Up to this many pages, the list of all pages names their headings too.
+const HEADINGS_LISTED: usize = 500;
 
 /// What is the same on every page of a site, made once.
 pub struct Shell {
     site: Value,
     /// Which spaces are small enough for every page to carry the whole sidebar.
     whole: Vec<bool>,
+    /// Which spaces have pages that search finds.
+    searched: Vec<bool>,
 }
 
 /// A page in the document to print.
@@ -68,6 +116,10 @@ struct View<'a> {
     scripts: Vec<String>,
     nav: String,
     nav_src: Option<String>,
+    /// The script that searches this space.
+    search_src: Option<String>,
+    /// The page that lists it, for readers without script.
+    search_url: Option<String>,
     home: String,
     breadcrumbs: Vec<Link>,
     outline: Vec<OutlineItem>,
@@ -90,6 +142,7 @@ impl Shell {
     pub fn new(site: &Site) -> Shell {
         Shell {
             site: site_value(site),
+            searched: (0..site.spaces.len()).map(|space| search::listed(site, space).next().is_some()).collect(),
             whole: site.page_counts().into_iter().map(|count| count <= sidebar::WHOLE).collect(),
         }
     }
@@ -152,6 +205,46 @@ impl Shell {
         render(renderer, "print.html", &view)
     }
 
+    /// What the search says, by name.
+    pub fn search_strings(&self) -> Value {
+        let all = self.site["t"].as_object().into_iter().flatten();
+        let ours = all.filter(|(name, _)| name.starts_with("search") || *name == "close");
+        Value::Object(ours.map(|(name, text)| (name.clone(), text.clone())).collect())
+    }
+
+    /// All pages of a space, and in small spaces their headings, as a list to read through.
+    pub fn search_page(&self, renderer: &Renderer, space: usize) -> Result<String, Error> {
+        let site = renderer.site;
+        let output = super::in_space(&site.spaces[space].prefix, "search.html");
+        let pages: Vec<PageId> = search::listed(site, space).collect();
+        let link = |id: PageId, fragment: &str, text: &str| {
+            let href = relative(&output, &site.page(id).output);
+            let hash = if fragment.is_empty() { "" } else { "#" };
+            format!("<a href=\"{}{hash}{}\">{}</a>", escape(&href), escape(&encode(fragment)), escape(text))
+        };
+        let mut body = String::from("<ul class=\"all-pages\">\n");
+        for id in &pages {
+            body.push_str(&format!("<li>{}", link(*id, "", &site.page(*id).title)));
+            let mut headings = outline(site.page(*id));
+            headings.retain(|heading| heading.level == 2 && pages.len() <= HEADINGS_LISTED);
+            if !headings.is_empty() {
+                let items =
+                    headings.iter().map(|heading| format!("<li>{}</li>\n", link(*id, &heading.id, &heading.text)));
+                body.push_str(&format!("\n<ul>\n{}</ul>", items.collect::<String>()));
+            }
+            body.push_str("</li>\n");
+        }
+        body.push_str("</ul>");
+        let title = self.site["t"]["all_pages"].as_str().unwrap_or_default();
+        let mut view = self.view(site, space, None, &output, &body);
+        view.title = title;
+        view.title_html = escape(title);
+        view.head_title = format!("{title} · {}", site.spaces[space].title);
+        view.noindex = true;
+        view.layout = layout(&Layout { no_outline: true, no_pagination: true, ..Layout::default() });
+        render(renderer, "page.html", &view)
+    }
+
     /// The first page of a site without a space at its root: a card for each space.
     pub fn front(&self, renderer: &Renderer) -> Result<String, Error> {
         let site = renderer.site;
@@ -191,6 +284,8 @@ impl Shell {
         );
         view.root = renderer.base.clone();
         view.nav = sidebar::sidebar(site, 0, None, &view.root, self.whole[0]);
+        view.search_src = view.search_src.map(|_| view.root.clone() + &search::table_path(0));
+        view.search_url = view.search_url.map(|url| view.root.clone() + &url);
         view.home = view.root.clone()
             + &site.spaces[0].home.map_or(String::new(), |home| sidebar::path(&site.page(home).output));
         view.spaces.iter_mut().for_each(|space| space.url = view.root.clone() + &space.url);
@@ -232,6 +327,8 @@ impl Shell {
             styles: additional(&site.config.additional_css),
             scripts: additional(&site.config.additional_js),
             nav: sidebar::sidebar(site, space, id, &root, self.whole[space]),
+            search_src: self.searched[space].then(|| root.clone() + &search::table_path(space)),
+            search_url: self.searched[space].then(|| relative(output, &super::in_space(&this.prefix, "search.html"))),
             nav_src: (!self.whole[space]).then(|| format!("{root}assets/nav-{space}.js")),
             home,
             breadcrumbs: Vec::new(),
@@ -390,12 +487,6 @@ fn site_value(site: &Site) -> Value {
         "logo": logo,
         "favicon": favicon,
         "repository": site.config.git_repository_url,
-        "t": {
-            "search": "Search", "menu": "Menu", "on_this_page": "On this page", "previous": "Previous", "next": "Next",
-            "skip": "Skip to content", "theme": "Theme", "light": "Light", "dark": "Dark", "system": "System",
-            "edit": "Edit this page", "breadcrumb": "Breadcrumb", "pages": "Pages", "copy": "Copy", "copied": "Copied",
-            "close": "Close", "repository": "Repository", "language": "Language and version", "updated": "Updated", "powered": "Built with Proofpress",
-            "not_found": "Page not found", "home": "To the first page", "more": "Show more", "less": "Show less",
-        },
+        "t": STRINGS.iter().map(|(name, text)| (name.to_string(), Value::from(*text))).collect::<serde_json::Map<_, _>>(),
     })
 }

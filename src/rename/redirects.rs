@@ -45,7 +45,7 @@ pub fn add(
                 continue;
             }
             known.insert(from, redirect.to_span);
-            if let Some(to) = targets.new(index, &redirect.to) {
+            if let Some(to) = targets.moved(index, &redirect.to) {
                 edits.take(&[(redirect.to_span, quoted(&to))]);
             }
         }
@@ -137,7 +137,7 @@ struct Targets<'a> {
 
 impl Targets<'_> {
     /// The new target of a redirect that leads elsewhere now.
-    fn new(&self, space: usize, to: &str) -> Option<String> {
+    fn moved(&self, space: usize, to: &str) -> Option<String> {
         let (before, after) = (self.was.site, self.is.site);
         let page = before.page(self.was.page(space, to)?);
         let old = before.sources.path(page.file);

@@ -35,7 +35,8 @@ pub struct Summary {
     pages: usize,
     links: usize,
     examples: crate::examples::Counts,
-    external: super::External,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external: Option<super::External>,
     errors: usize,
     warnings: usize,
     fixable: usize,
@@ -87,7 +88,7 @@ impl Summary {
             pages: report.counts.pages,
             links: report.counts.links,
             examples: report.counts.examples,
-            external: report.counts.external,
+            external: Some(report.counts.external).filter(|external| external.addresses > 0),
             errors: report.of(Severity::Error),
             warnings: report.of(Severity::Warning),
             fixable: report.fixable(),

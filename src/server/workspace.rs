@@ -6,6 +6,7 @@ use crate::book::{self, Memo};
 use crate::disk::read::{self, Listing};
 use crate::highlight::Highlighter;
 use crate::output::{Artifact, Renderer, plan};
+use crate::search::Indexes;
 use crate::site::{PageId, Site};
 use crate::source::Sources;
 use crate::theme::Theme;
@@ -46,7 +47,8 @@ impl Workspace {
         let overrides = read::theme_files(&root, &site.config.theme_dir).map_err(|error| error.to_string())?;
         let theme = Theme::new(&overrides).map_err(|error| error.to_string())?;
         let output = plan(&site, &theme);
-        let snapshot = Snapshot { site, theme: Arc::new(theme), output, root: root.clone(), assets: 0 };
+        let search = Arc::new(Indexes::new(&site));
+        let snapshot = Snapshot { site, theme: Arc::new(theme), output, search, root: root.clone(), assets: 0 };
         Ok(Workspace { root, listing, memo, overrides, current: Arc::new(snapshot), highlighter })
     }
 
@@ -100,7 +102,8 @@ impl Workspace {
         let shows = |frames: &[crate::site::Frame]| frames.iter().any(|frame| files.contains(&frame.file));
         let pages = site.pages.iter().filter(|page| shows(&page.frames)).count();
         let assets = before.assets + u64::from(loads_changed);
-        self.current = Arc::new(Snapshot { site, theme, output, root: self.root.clone(), assets });
+        let search = Arc::new(Indexes::new(&site));
+        self.current = Arc::new(Snapshot { site, theme, output, search, root: self.root.clone(), assets });
         Ok(Some(Update { snapshot: self.current.clone(), changed, pages, complaint }))
     }
 

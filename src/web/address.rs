@@ -69,8 +69,9 @@ pub fn barred(url: &str, settings: &External) -> Option<Barred> {
     let fill_in = |c: char| matches!(c, '<' | '>' | '{' | '}' | '$' | '*' | '\\' | ' ' | '%' | '…');
     let host = host(url);
     // `:PORT`, too, stands for what the reader has.
+    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     let port =
-        authority.rsplit_once(':').is_some_and(|(_, port)| port.contains(char::is_alphabetic) && !port.ends_with(']'));
+        place.rsplit_once(':').is_some_and(|(_, port)| port.contains(char::is_alphabetic) && !port.ends_with(']'));
     if authority.contains(fill_in) || port || rest.contains(['<', '>', '{', '}']) || rest.contains(char::is_control) {
         Some(Barred::Placeholder)
     } else if authority.contains('@') {

@@ -67,7 +67,7 @@ fn the_valid_documents_use_every_key() {
     let mut used = BTreeSet::new();
     for (kind, text) in valid::documents() {
         let document = yaml::parse(&text);
-        keys(kind.shape, document.root(), kind.name, &mut known, &mut used);
+        keys(kind.shape, document.root(), &mut known, &mut used);
     }
     let unused: Vec<_> = known.difference(&used).collect();
     assert!(unused.is_empty(), "{unused:?}");
@@ -133,13 +133,7 @@ fn numbered(text: &str) -> String {
 }
 
 /// The keys of a shape, by the list that they stand in, and those that a document uses.
-fn keys(
-    shape: &'static Shape,
-    node: Option<yaml::Node>,
-    path: &str,
-    known: &mut BTreeSet<String>,
-    used: &mut BTreeSet<String>,
-) {
+fn keys(shape: &'static Shape, node: Option<yaml::Node>, known: &mut BTreeSet<String>, used: &mut BTreeSet<String>) {
     let mut map = |map: &'static Map, node: Option<yaml::Node>| {
         let names: Vec<&str> = map.fields.iter().map(|field| field.name).collect();
         for field in map.fields.iter().filter(|field| !field.hidden) {
@@ -148,7 +142,7 @@ fn keys(
             known.insert(key.clone());
             if value.is_some() {
                 used.insert(key);
-                keys(field.shape, value, path, known, used);
+                keys(field.shape, value, known, used);
             }
         }
     };
@@ -159,11 +153,10 @@ fn keys(
             let items = node.into_iter().flat_map(|node| node.items().chain(node.entries().map(|(_, item)| item)));
             items.for_each(|item| map(named.item, Some(item)));
         }
-        Shape::List(list) => node
-            .into_iter()
-            .flat_map(|node| node.items())
-            .for_each(|item| keys(list.item, Some(item), path, known, used)),
-        Shape::Unjudged(shape) | Shape::Foreign(shape) => keys(shape, node, path, known, used),
+        Shape::List(list) => {
+            node.into_iter().flat_map(|node| node.items()).for_each(|item| keys(list.item, Some(item), known, used))
+        }
+        Shape::Unjudged(shape) | Shape::Foreign(shape) => keys(shape, node, known, used),
         _ => {}
     }
 }

@@ -168,6 +168,8 @@ fn files(renderer: &Renderer) -> String {
                 | Artifact::Robots
                 | Artifact::Llms
                 | Artifact::LlmsFull
+                | Artifact::Search(..)
+                | Artifact::SearchPage(_)
         )
     };
     let output = plan(renderer.site, renderer.theme);

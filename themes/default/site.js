@@ -140,6 +140,39 @@
     follow();
   }
 
+  // Search: its script comes when it is about to be used. What is typed until then is not lost.
+  const link = document.querySelector(".search-open"), asked = new URLSearchParams(location.search);
+  if (link) {
+    const button = make("button", { type: "button", class: link.className, "aria-haspopup": "dialog", "aria-keyshortcuts": "Control+K Meta+K /" }, ...link.childNodes);
+    link.replaceWith(button);
+    let loading, typed;
+    const load = () => loading ||= new Promise((resolve, reject) => {
+      const script = make("script", { src: link.dataset.src });
+      on(script, "load", () => resolve(window.proofpressSearch));
+      on(script, "error", reject);
+      document.head.append(script);
+    });
+    const search = (text = "") => {
+      typed ??= text;
+      load().then(index => { index.open(typed); typed = undefined; }, () => { location = link.href; });
+    };
+    ["pointerenter", "focus"].forEach(type => on(button, type, load));
+    on(button, "click", () => search());
+    on(document, "keydown", event => {
+      if (event.isComposing || event.altKey) return;
+      const chord = event.ctrlKey || event.metaKey, field = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+      if (chord ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !field && typed === undefined) {
+        event.preventDefault();
+        search();
+      } else if (typed !== undefined && !chord && event.key.length === 1) {
+        event.preventDefault();
+        typed += event.key;
+      }
+    });
+    if (asked.get("q")) search(asked.get("q"));
+    if (asked.get("highlight")) load().then(index => index.mark(asked.get("highlight")), () => {});
+  }
+
   // Tabs: the titles chosen last, anywhere, decide what a group shows.
   const sets = all(".tabs").map((box, number) => {
     const list = make("div", { class: "tab-list", role: "tablist" });
