@@ -9,7 +9,7 @@
 mod texts;
 
 use proofpress::diagnostic::Diagnostic;
-use proofpress::{blocks, book, examples, kinds, lint, report, theme, triage};
+use proofpress::{blocks, book, examples, kinds, lint, report, slug, theme, triage};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
