@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn places_move_along() {
-        let (edits, _) = edits(&[(1, 3, "XXXX"), (5, 5, "Y")]);
+        let (edits, _) = edits(&[(1, 3, "WXYZ"), (5, 5, "Y")]);
         let expected = [Some(0), Some(1), None, Some(5), Some(6), Some(7), Some(9)];
         assert_eq!(edits.shifted(FileId(0), &[0, 1, 2, 3, 4, 5, 6]), expected);
     }
