@@ -171,7 +171,17 @@ fn an_edit_writes_what_differs() {
     build(&book, &out, 0);
     assert_eq!(
         changed(&before, &out),
-        ["-guide/data.csv", "guide/install.html", "guide/install.md", "llms-full.txt", "print.html"]
+        [
+            "-guide/data.csv",
+            "assets/search-0.js",
+            "assets/search-0/b0.js",
+            "assets/search-0/t0.js",
+            "assets/search-0/x0.js",
+            "guide/install.html",
+            "guide/install.md",
+            "llms-full.txt",
+            "print.html"
+        ]
     );
     // A file of ours that someone changed is made anew.
     fs::write(out.join("guide/install.html"), "x").unwrap();

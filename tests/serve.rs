@@ -163,6 +163,26 @@ fn command(book: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// The index is made when it is asked for, and is the one that a build writes.
+#[test]
+fn search_is_served() {
+    let book = Book::new(&[("README.md", "# Start\n\nmarmalade\n"), ("a.md", "# Other\n")]);
+    let server = Server::start(&book.0, &[]);
+    let table = server.get("/assets/search-0.js");
+    assert_eq!(table.status, 200);
+    assert!(table.head.contains("content-type: text/javascript"));
+    assert!(table.body.contains("window.proofpressSearch") && table.body.contains("proofpressSearch(\"0\",\"\",{"));
+    assert!(server.get("/assets/search-0/t0.js?abc").body.contains("armalade"));
+    assert_eq!(server.get("/assets/search-0/t1.js").status, 404);
+    assert!(server.get("/search").body.contains("All pages"));
+    book.write("a.md", "# Other\n\nchutney\n");
+    let deadline = Instant::now() + PATIENCE;
+    while !server.get("/assets/search-0/x0.js").body.contains("chutney") {
+        assert!(Instant::now() < deadline, "the index is still that of the book before");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 #[test]
 fn files_are_found_by_their_paths() {
     let book = Book::small();

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
             Kind::Tag(tag) => return self.tag(page, at, &page.tags[tag as usize]),
             Kind::Element(tag) => return self.element(page, file, at, &page.tags[tag as usize]),
             Kind::Link(link) => return self.link(page, link),
-            Kind::Emphasis | Kind::Strong | Kind::Strike => {}
+            Kind::Emphasis | Kind::Strong | Kind::Strike | Kind::End | Kind::Stray => {}
             _ => self.gap(),
         }
         true

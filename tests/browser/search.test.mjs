@@ -270,6 +270,16 @@ export const tests = {
     }
   },
 
+  "U48 finds a field of a table, and leads to it": async visit => {
+    const page = await visit.page("book/index.html");
+    const [manifest] = await ask(page, "minimum_dify_version");
+    assert.equal(manifest.title, "Manifest");
+    assert.match(manifest.sections[0].heading, /minimum_dify_version$/);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("dt:target mark.found");
+  },
+
   "U49 the page shows what was searched": async visit => {
     const page = await visit.page("search/index.html");
     await ask(page, "barley straw");
