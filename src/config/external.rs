@@ -22,7 +22,7 @@ pub struct External {
     pub retry_wait: Duration,
     /// Requests at the same time.
     pub concurrency: usize,
-    /// Of these, requests to one host: at most [`POLITE`].
+    /// Of these, requests to one host: at most `POLITE`.
     pub per_host: usize,
     /// Days for which an answer in the cache is believed.
     pub max_age: u32,

@@ -58,7 +58,7 @@ impl Lines {
     }
 }
 
-/// Line and column of a byte offset, for one question; who has several for one text makes [`Lines`].
+/// Line and column of a byte offset, for one question; who has several for one text makes `Lines`.
 pub fn position(text: &str, offset: u32) -> (usize, usize) {
     let offset = text.floor_char_boundary((offset as usize).min(text.len()));
     let line = text[..offset].rfind('\n').map_or(0, |at| at + 1);

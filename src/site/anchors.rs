@@ -36,7 +36,7 @@ pub struct Collector<'a> {
     problems: Vec<Diagnostic>,
 }
 
-/// What was collected of a page; the fields are those of [`SitePage`].
+/// What was collected of a page; the fields are those of `SitePage`.
 pub struct Collected {
     pub frames: Vec<Frame>,
     pub titled: Option<Anchor>,
