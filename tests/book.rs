@@ -4,6 +4,8 @@
 //! `UPDATE=1` rewrites the messages in the pages; review the difference.
 #![allow(clippy::disallowed_methods)]
 
+#[path = "book/coverage.rs"]
+mod coverage;
 #[path = "book/guide.rs"]
 mod guide;
 
