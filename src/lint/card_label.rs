@@ -1,6 +1,6 @@
 //! The words inside a card lead where the card leads.
 
-use super::{Check, Rule, Sink, blocks};
+use super::{Check, Rule, Sink, blocks, meant};
 use crate::diagnostic::Severity;
 use crate::page::{Kind, Page};
 use crate::site::{Site, Target};
@@ -23,8 +23,13 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         for node in &page.nodes[id as usize + 1..page.node(id).next as usize] {
             let Kind::Link(label) = node.kind else { continue };
             let (link, card) = (&page.links[label as usize], &page.links[address as usize]);
-            let other = site.target(page.file, label).filter(|other| differ(to, other));
-            if other.is_some() && link.dest != card.dest {
+            let other = site.target(page.file, label);
+            let differ = other.is_some_and(|other| match (to, other) {
+                // Neither is there, and so neither can be the right one by that.
+                (Target::Miss(_), Target::Miss(_)) => meant(site, page, &link.dest) != meant(site, page, &card.dest),
+                _ => differ(to, other),
+            });
+            if differ && link.dest != card.dest {
                 out.report(
                     page.link_span(link),
                     format!("the card leads to `{}`, its label to `{}`", card.dest, link.dest),
@@ -36,7 +41,7 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
     }
 }
 
-/// Both lead somewhere, and not to the same place. A dead one is reported as such.
+/// Both lead somewhere, and not to the same place. Where one is dead, the report of that names the other.
 fn differ(one: &Target, other: &Target) -> bool {
     match (one, other) {
         (Target::Page { page: one, .. }, Target::Page { page: other, .. }) => one != other,

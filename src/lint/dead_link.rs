@@ -18,17 +18,20 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
-    let labels = labels(page);
+    let cards = cards(page);
     for (link, target) in page.links.iter().zip(&site.targets[page.file.index()]) {
-        let at = labels.partition_point(|label| label.end <= link.start);
-        let is_label = labels.get(at).is_some_and(|label| label.contains(&link.start));
+        let at = cards.partition_point(|card| card.label.end <= link.start);
+        let card = cards.get(at);
+        let is_label = card.is_some_and(|card| card.label.contains(&link.start));
         if link.role != Role::Include && !is_label {
-            report(site, page, link, target, out);
+            let card = card.filter(|card| card.tag.contains(&link.start));
+            report(site, page, link, target, card.and_then(|card| said(site, page, card)), out);
         }
     }
 }
 
-fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink) {
+/// `label` is where the label of a card leads that has this link for its address.
+fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<&Link>, out: &mut Sink) {
     let span = page.link_span(link);
     let dest = &link.dest;
     match target {
@@ -41,6 +44,11 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink
         Target::Miss(Miss::NoFile { near }) => {
             let found = out.report(span, format!("`{dest}` does not exist"));
             found.cause = meant(site, page, dest);
+            if let Some(label) = label {
+                found.help = Some(format!("did you mean `{}`, where the label leads?", label.dest));
+                found.labels.push((page.link_span(label), "the label, which a reader does not see".to_string()));
+                return;
+            }
             let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
             let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest));
             found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
@@ -87,12 +95,30 @@ fn elsewhere(dest: &str) -> Option<String> {
     is_mail.then(|| format!("mailto:{dest}"))
 }
 
-/// Where cards have their labels, which no reader sees: the card shows the title of what its address leads to.
-fn labels(page: &Page) -> Vec<Range<u32>> {
+/// A card: its tag, and where its label stands, which no reader sees, since a card shows the title of what its address
+/// leads to.
+struct Card {
+    tag: Range<u32>,
+    label: Range<u32>,
+}
+
+fn cards(page: &Page) -> Vec<Card> {
     let cards = blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"));
     let cards = cards.filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
     let end = |id: u32| page.nodes[id as usize..page.node(id).next as usize].iter().map(|node| node.end).max();
-    cards.map(|(id, tag)| tag.end..end(id).unwrap_or(tag.end).max(tag.end)).collect()
+    cards
+        .map(|(id, tag)| Card { tag: tag.start..tag.end, label: tag.end..end(id).unwrap_or(tag.end).max(tag.end) })
+        .collect()
+}
+
+/// The page that a card's label names.
+fn said<'p>(site: &Site, page: &'p Page, card: &Card) -> Option<&'p Link> {
+    let first = page.links.partition_point(|link| link.start < card.label.start);
+    let targets = &site.targets[page.file.index()];
+    (first..page.links.len())
+        .take_while(|at| card.label.contains(&page.links[*at].start))
+        .find(|at| matches!(targets[*at], Target::Page { .. }))
+        .map(|at| &page.links[at])
 }
 
 /// Whether the link is what an API block holds: at most a paragraph stands between them.
