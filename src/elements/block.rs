@@ -16,7 +16,7 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "h5" => heading(out, node, tag, "h5"),
         "h6" => heading(out, node, tag, "h6"),
         "hr" => out.html.void("hr", &[]),
-        "blockquote" => out.wrap("blockquote", &[], node),
+        "blockquote" => out.wrap("blockquote", &style::language(tag).collect::<Vec<_>>(), node),
         "div" | "center" => div(out, node, tag),
         "section" | "article" | "aside" | "header" | "footer" | "main" | "nav" | "address" => div(out, node, tag),
         // Parts of a table, a figure or a list that is not there.
@@ -36,9 +36,10 @@ fn paragraph<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let align = style::text_align(tag);
     if out.holds_block(node) {
         let class = align.map_or("p".to_string(), |align| format!("p {align}"));
-        return out.wrap("div", &[("class", &class)], node);
+        let attrs: Vec<_> = style::language(tag).chain([("class", &*class)]).collect();
+        return out.wrap("div", &attrs, node);
     }
-    let attrs: Vec<(&str, &str)> = align.map(|align| ("class", align)).into_iter().collect();
+    let attrs: Vec<_> = style::language(tag).chain(align.map(|align| ("class", align))).collect();
     out.wrap("p", &attrs, node);
 }
 
@@ -60,7 +61,7 @@ fn heading<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static st
     if out.html.inside("th") || out.html.inside("dt") {
         return out.wrap("strong", &[], node);
     }
-    let attrs: Vec<(&str, &str)> = style::text_align(tag).map(|align| ("class", align)).into_iter().collect();
+    let attrs: Vec<_> = style::language(tag).chain(style::text_align(tag).map(|align| ("class", align))).collect();
     out.heading_with(name, &attrs, node);
 }
 
@@ -84,7 +85,7 @@ fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
             .flatten()
             .collect();
     let classes = classes.join(" ");
-    let mut attrs: Vec<(&str, &str)> = Vec::new();
+    let mut attrs: Vec<_> = style::language(tag).collect();
     attrs.extend((!classes.is_empty()).then_some(("class", &*classes)));
     attrs.extend(id.iter().map(|id| ("id", &**id)));
     if !attrs.is_empty() || out.page.children(node).any(|child| !out.is_blank(child)) {

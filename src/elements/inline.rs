@@ -72,10 +72,11 @@ fn with<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static str, 
 fn coloured(out: &mut Body<'_>, node: NodeId, tag: &Tag, name: &'static str) {
     let classes = style::colours(tag);
     let blocks = !out.html.phrasing() && out.holds_block(node);
-    match (name, &*classes) {
-        ("span", "") => out.children(node),
-        (_, "") if !blocks => out.wrap(name, &[], node),
-        (_, classes) => out.wrap(if blocks { "div" } else { name }, &[("class", classes)], node),
+    let mut attrs: Vec<_> = style::language(tag).collect();
+    attrs.extend((!classes.is_empty()).then_some(("class", &*classes)));
+    match name {
+        "span" if attrs.is_empty() => out.children(node),
+        _ => out.wrap(if blocks { "div" } else { name }, &attrs, node),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Values of `style`, `width` and `align` attributes in; classes and pixels of the site out.
+//! Values of `style`, `width`, `align` and `lang` attributes in; classes, pixels and attributes of the site out.
 
 use crate::page::Tag;
 
@@ -69,6 +69,17 @@ pub fn side(tag: &Tag) -> Option<&'static str> {
     })
 }
 
+/// The language and the direction that an element has for itself: screen readers change the voice, browsers the font.
+pub fn language(tag: &Tag) -> impl Iterator<Item = (&str, &str)> {
+    let is_lang = |value: &&str| {
+        value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && value.starts_with(|c: char| c.is_ascii_alphabetic())
+    };
+    let lang = tag.attr("lang").map(str::trim).filter(is_lang).map(|value| ("lang", value));
+    let dir = tag.attr("dir").filter(|value| matches!(*value, "ltr" | "rtl" | "auto")).map(|value| ("dir", value));
+    lang.into_iter().chain(dir)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +126,20 @@ mod tests {
         }
         assert_eq!(length(&tag("img", &[("style", "width:800px")]), "width"), Some(800));
         assert_eq!(length(&tag("img", &[("width", "50%"), ("style", "width: 9px")]), "width"), Some(9));
+    }
+
+    #[test]
+    fn languages_are_names() {
+        for (lang, dir, expected) in [
+            ("ja", "rtl", &[("lang", "ja"), ("dir", "rtl")][..]),
+            (" zh-Hans ", "up", &[("lang", "zh-Hans")]),
+            ("a b", "auto", &[("dir", "auto")]),
+            ("", "", &[]),
+            ("-", "RTL", &[]),
+        ] {
+            let tag = tag("span", &[("lang", lang), ("dir", dir)]);
+            assert_eq!(language(&tag).collect::<Vec<_>>(), expected);
+        }
     }
 
     #[test]

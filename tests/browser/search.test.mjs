@@ -1,10 +1,7 @@
 // The search of a built book in a real browser. Names begin with the statement of the reading experience that they prove.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-
-const require = createRequire(import.meta.url);
+import { axe } from "./help.mjs";
 
 /** Opens the dialog and types; gives what is shown once it is the answer. */
 async function ask(page, query) {
@@ -305,7 +302,7 @@ export const tests = {
   },
 
   "U50 without script there is a list of all pages": async visit => {
-    const page = await visit.page("search/guide/plugins.html", { javaScriptEnabled: false });
+    const page = await visit.page("search/guide/plugins.html", { script: false });
     await page.click(".search-open");
     await page.waitForURL(/search\/search\.html$/);
     const links = await page.locator("article.content a").allTextContents();
@@ -357,7 +354,6 @@ export const tests = {
   },
 
   "U80 the dialog has no fault that axe knows": async visit => {
-    const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
     const page = await visit.page("search/index.html");
     for (const colorScheme of ["light", "dark"]) {
       for (const width of [390, 1280]) {
@@ -365,8 +361,7 @@ export const tests = {
         await page.setViewportSize({ width, height: 800 });
         for (const query of ["", "harvest", "confg", "hxrvxszt"]) {
           await ask(page, query);
-          const { violations } = await page.evaluate(`(() => { const module = undefined, exports = undefined, define = undefined; ${axe}; return axe.run("dialog"); })()`);
-          assert.deepEqual(violations.map(one => `${one.id}: ${one.nodes.map(node => node.html)}`), [], `${colorScheme} ${width} ${query}`);
+          await axe(page, `${colorScheme} ${width} ${query}`, "dialog");
         }
       }
     }
