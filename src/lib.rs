@@ -43,6 +43,7 @@ pub mod blocks;
 pub mod elements;
 pub mod highlight;
 pub mod html;
+pub mod interface;
 pub mod output;
 pub mod render;
 pub mod search;

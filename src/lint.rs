@@ -38,6 +38,7 @@ mod repository_link;
 mod reversed_link;
 mod second_title;
 mod setext_heading;
+mod stale_translation;
 mod stolen_id;
 mod unanchored_heading;
 mod unclosed_fence;
@@ -83,6 +84,7 @@ pub static RULES: &[&Rule] = &[
     &reversed_link::RULE,
     &second_title::RULE,
     &setext_heading::RULE,
+    &stale_translation::RULE,
     &stolen_id::RULE,
     &unanchored_heading::RULE,
     &unclosed_fence::RULE,

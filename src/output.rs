@@ -194,7 +194,7 @@ impl<'a> Renderer<'a> {
             Artifact::Search(space, part) => {
                 let file = |name: &str| self.theme.files.get(name).map(|file| String::from_utf8_lossy(file));
                 let (script, styles) = (file("search.js").unwrap_or_default(), file("search.css").unwrap_or_default());
-                self.search.file(site, *space, *part, &script, &styles, self.shell.search_strings())
+                self.search.file(site, *space, *part, &script, &styles, self.shell.search_strings(*space))
             }
             Artifact::SearchPage(space) => self.shell.search_page(self, *space)?,
             Artifact::Front => self.front()?,

@@ -244,6 +244,18 @@ pub struct FrontMatter {
     pub vars: Vec<(String, String)>,
     pub cover: Option<Cover>,
     pub layout: Layout,
+    pub translation: Option<Translation>,
+}
+
+/// What a page says of the page that it translates.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// In `links`.
+    pub of: u32,
+    /// The text that was translated, see [`crate::site::translation::digest`]. May be empty.
+    pub digest: Option<Box<str>>,
+    /// Where the digest stands; without one, where the key `of` begins.
+    pub place: Span,
 }
 
 #[derive(Clone, Debug, Default)]

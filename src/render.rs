@@ -13,6 +13,7 @@ pub use links::{Card, encode, plain_relative, relative, safe_url};
 
 use crate::highlight::Highlighter;
 use crate::html::Html;
+use crate::interface;
 use crate::output::icons;
 use crate::page::{Alert, Align, Kind, NodeId, Page};
 use crate::site::{PageId, Site, SitePage};
@@ -107,6 +108,11 @@ impl<'a> Body<'a> {
             text_before: false,
             claimed: HashSet::new(),
         }
+    }
+
+    /// A word of the interface in the language of the page.
+    fn word(&self, name: &str) -> &'static str {
+        interface::word(&self.site.spaces[self.this().space].language, name)
     }
 
     /// Renders the children of a node.

@@ -10,6 +10,7 @@ mod navigation;
 mod paths;
 mod redirects;
 pub mod resolve;
+pub mod translation;
 
 pub use analyze::analyze;
 pub use navigation::bare;

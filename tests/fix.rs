@@ -117,6 +117,32 @@ fn some_files_are_left_alone() {
 }
 
 /// A second run has nothing to do, and the first made nothing worse.
+/// Only when asked for, since it says that somebody has compared the two.
+#[test]
+fn translations_note_their_originals() {
+    let digest = "2b3a8e1cbe6d9609";
+    for (before, after) in [
+        (
+            "translation:\n  of: guide.md\n  digest: 0123\n",
+            format!("translation:\n  of: guide.md\n  digest: {digest}\n"),
+        ),
+        ("translation:\n  of: guide.md\n", format!("translation:\n  digest: {digest}\n  of: guide.md\n")),
+        ("translation: {of: guide.md}\n", format!("translation: {{digest: {digest}, of: guide.md}}\n")),
+        ("translation:\n  digest:\n  of: guide.md\n", format!("translation:\n  digest: {digest}\n  of: guide.md\n")),
+    ] {
+        let page = format!("---\n{before}---\n# Anleitung\n");
+        let book = Folder::new(&[
+            ("SUMMARY.md", b"* [Home](README.md)\n* [Guide](guide.md)\n"),
+            ("README.md", page.as_bytes()),
+            ("guide.md", b"# Guide\n\n## Install\n"),
+        ]);
+        book.fix(&["--yes"], 0);
+        assert_eq!(book.text("README.md"), page);
+        book.fix(&["--yes", "--unsafe", "--rule", "stale-translation"], 0);
+        assert_eq!(book.text("README.md"), page.replace(before, &after));
+    }
+}
+
 #[test]
 fn any_book_is_repaired_once() {
     let mut repairs = 0;

@@ -2,62 +2,23 @@
 
 use super::{Renderer, list, markdown_path, sidebar, title_html};
 use crate::html::escape;
+use crate::interface;
 use crate::page::Layout;
 use crate::render::{encode, relative, text_direction};
 use crate::search;
+use crate::site::translation::{self, State};
 use crate::site::{PageId, Site, SitePage, assets};
 use crate::theme::Error;
 use serde::Serialize;
 use serde_json::{Value, json};
-
-/// What the theme says, by name.
-const STRINGS: &[(&str, &str)] = &[
-    ("search", "Search"),
-    ("menu", "Menu"),
-    ("on_this_page", "On this page"),
-    ("previous", "Previous"),
-    ("next", "Next"),
-    ("skip", "Skip to content"),
-    ("theme", "Theme"),
-    ("light", "Light"),
-    ("dark", "Dark"),
-    ("system", "System"),
-    ("edit", "Edit this page"),
-    ("breadcrumb", "Breadcrumb"),
-    ("pages", "Pages"),
-    ("copy", "Copy"),
-    ("copied", "Copied"),
-    ("close", "Close"),
-    ("repository", "Repository"),
-    ("language", "Language and version"),
-    ("updated", "Updated"),
-    ("powered", "Built with Proofpress"),
-    ("not_found", "Page not found"),
-    ("home", "To the first page"),
-    ("more", "Show more"),
-    ("less", "Show less"),
-    ("all_pages", "All pages"),
-    ("search_hint", "Search the documentation"),
-    ("search_clear", "Clear"),
-    ("search_recent", "Recent searches"),
-    ("search_results", "Results"),
-    ("search_none", "No results for “{query}”"),
-    ("search_one", "1 result for “{query}”"),
-    ("search_many", "{count} results for “{query}”"),
-    ("search_near", "Did you mean"),
-    ("search_instead", "Showing results for “{query}”"),
-    ("search_move", "to move"),
-    ("search_open", "to open"),
-    ("search_close", "to close"),
-    ("search_failed", "The search index could not be loaded."),
-];
 
 /// Up to this many pages, the list of all pages names their headings too.
 const HEADINGS_LISTED: usize = 500;
 
 /// What is the same on every page of a site, made once.
 pub struct Shell {
-    site: Value,
+    /// For each space, in its language.
+    site: Vec<Value>,
     /// Which spaces are small enough for every page to carry the whole sidebar.
     whole: Vec<bool>,
     /// Which spaces have pages that search finds.
@@ -92,6 +53,14 @@ struct SpaceLink {
     url: String,
     lang: String,
     current: bool,
+    /// The page it leads to, where that is another than the reader's.
+    page: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Original {
+    url: String,
+    lang: String,
 }
 
 /// Everything a template may use. `docs` in the book lists the fields for authors of themes.
@@ -132,6 +101,8 @@ struct View<'a> {
     edit_url: Option<String>,
     updated: Option<String>,
     body: &'a str,
+    /// The original of a translation, when it has changed since.
+    stale: Option<Original>,
     json_ld: Option<String>,
     feeds: Vec<Link>,
     og: Value,
@@ -141,7 +112,7 @@ struct View<'a> {
 impl Shell {
     pub fn new(site: &Site) -> Shell {
         Shell {
-            site: site_value(site),
+            site: site.spaces.iter().map(|space| site_value(site, &space.language)).collect(),
             searched: (0..site.spaces.len()).map(|space| search::listed(site, space).next().is_some()).collect(),
             whole: site.page_counts().into_iter().map(|count| count <= sidebar::WHOLE).collect(),
         }
@@ -163,6 +134,7 @@ impl Shell {
         view.noindex = page.hidden || front.no_robots_index;
         view.canonical = list::canonical(site, page);
         view.breadcrumbs = breadcrumbs(site, page);
+        view.stale = stale(site, page);
         view.json_ld = json_ld(site, page);
         if !front.layout.no_outline {
             view.outline = outline(page);
@@ -205,9 +177,9 @@ impl Shell {
         render(renderer, "print.html", &view)
     }
 
-    /// What the search says, by name.
-    pub fn search_strings(&self) -> Value {
-        let all = self.site["t"].as_object().into_iter().flatten();
+    /// What the search of a space says, by name.
+    pub fn search_strings(&self, space: usize) -> Value {
+        let all = self.site[space]["t"].as_object().into_iter().flatten();
         let ours = all.filter(|(name, _)| name.starts_with("search") || *name == "close");
         Value::Object(ours.map(|(name, text)| (name.clone(), text.clone())).collect())
     }
@@ -235,7 +207,7 @@ impl Shell {
             body.push_str("</li>\n");
         }
         body.push_str("</ul>");
-        let title = self.site["t"]["all_pages"].as_str().unwrap_or_default();
+        let title = self.site[space]["t"]["all_pages"].as_str().unwrap_or_default();
         let mut view = self.view(site, space, None, &output, &body);
         view.title = title;
         view.title_html = escape(title);
@@ -275,13 +247,9 @@ impl Shell {
     /// The page that a host shows for an unknown address. It is served from any depth, so its links begin at the root.
     pub fn not_found(&self, renderer: &Renderer) -> Result<String, Error> {
         let site = renderer.site;
-        let mut view = self.view(
-            site,
-            0,
-            None,
-            "404.html",
-            "<p>There is no page at this address. It may have moved, or the link that led here is wrong.</p>",
-        );
+        let text = interface::word(&site.spaces[0].language, "not_found_text");
+        let body = format!("<p>{}</p>", escape(text));
+        let mut view = self.view(site, 0, None, "404.html", &body);
         view.root = renderer.base.clone();
         view.nav = sidebar::sidebar(site, 0, None, &view.root, self.whole[0]);
         view.search_src = view.search_src.map(|_| view.root.clone() + &search::table_path(0));
@@ -303,15 +271,20 @@ impl Shell {
         };
         let spaces = site.spaces.iter().enumerate().filter(|(_, space)| !space.hidden && space.home.is_some());
         let spaces: Vec<SpaceLink> = spaces
-            .map(|(index, other)| SpaceLink {
-                title: other.title.clone(),
-                url: relative(output, &site.page(counterpart(site, id, index)).output),
-                lang: language(&other.language),
-                current: index == space,
+            .map(|(index, other)| {
+                let there = counterpart(site, id, index);
+                let other_page = id.is_some_and(|id| same(site, id, index) != Some(there));
+                SpaceLink {
+                    title: other.title.clone(),
+                    url: relative(output, &site.page(there).output),
+                    lang: language(&other.language),
+                    current: index == space,
+                    page: other_page.then(|| site.page(there).label.clone()),
+                }
             })
             .collect();
         View {
-            site: &self.site,
+            site: &self.site[space],
             lang: language(&this.language),
             dir: text_direction(&this.language, site.config.text_direction.as_deref()),
             source: "",
@@ -342,6 +315,7 @@ impl Shell {
             edit_url: None,
             updated: None,
             body,
+            stale: None,
             json_ld: None,
             feeds: Vec::new(),
             og: json!({"title": "", "description": Value::Null, "image": Value::Null, "url": Value::Null, "type": "website"}),
@@ -351,19 +325,32 @@ impl Shell {
     }
 }
 
-/// The same page in another space, else its first page. Pages correspond when their files do.
+/// The same page in another space, else the nearest page above it that is there, else the first page.
 fn counterpart(site: &Site, id: Option<PageId>, space: usize) -> PageId {
-    let home = site.spaces[space].home.unwrap_or(PageId(0));
-    let Some(page) = id.map(|id| site.page(id)) else { return home };
-    let inner = site.sources.path(page.file).strip_prefix(&*site.spaces[page.space].dir).unwrap_or_default();
-    let path = format!("{}{inner}", site.spaces[space].dir);
-    let path = path.trim_start_matches('/');
-    site.sources
-        .find(path)
-        .and_then(|file| site.page_of.get(&file))
-        .copied()
-        .filter(|id| site.page(*id).space == space)
-        .unwrap_or(home)
+    let above = id.into_iter().flat_map(|id| site.page(id).trail.iter().rev().filter_map(|crumb| crumb.page));
+    let found = id.into_iter().chain(above).find_map(|id| same(site, id, space));
+    found.or(site.spaces[space].home).unwrap_or(PageId(0))
+}
+
+/// Pages of two spaces are the same when their files have the same path there.
+fn same(site: &Site, id: PageId, space: usize) -> Option<PageId> {
+    let page = site.page(id);
+    let inner = site.sources.path(page.file).strip_prefix(&*site.spaces[page.space].dir)?;
+    let path = format!("{}/{}", site.spaces[space].dir, inner.trim_start_matches('/'));
+    let file = site.sources.find(path.trim_start_matches('/'))?;
+    site.page_of.get(&file).copied().filter(|id| site.page(*id).space == space)
+}
+
+/// What a reader of a translation is told when its original has changed since.
+fn stale(site: &Site, page: &SitePage) -> Option<Original> {
+    let text = site.text(page.file)?;
+    let translation = text.front.translation.as_ref()?;
+    let file = translation::original(site, text, translation)?;
+    let original = site.page(*site.page_of.get(&file)?);
+    (translation::state(site, file, translation) == State::Stale).then(|| Original {
+        url: relative(&page.output, &original.output),
+        lang: language(&site.spaces[original.space].language),
+    })
 }
 
 /// Which parts of the frame a template shows.
@@ -478,7 +465,9 @@ fn cover(site: &Site, page: &SitePage, front: &crate::page::FrontMatter) -> Opti
     Some(json!({"src": src, "alt": "", "height": cover.height, "mode": cover.size}))
 }
 
-fn site_value(site: &Site) -> Value {
+/// The site as pages in this language name it.
+fn site_value(site: &Site, language: &str) -> Value {
+    let words = interface::words(language).map(|(name, text)| (name.to_string(), Value::from(text)));
     let logo = site.config.logo.as_ref().map(|logo| sidebar::path(&assets::published(site, logo)));
     let favicon = site.config.favicon.as_ref().map(|icon| sidebar::path(&assets::published(site, icon)));
     json!({
@@ -487,6 +476,6 @@ fn site_value(site: &Site) -> Value {
         "logo": logo,
         "favicon": favicon,
         "repository": site.config.git_repository_url,
-        "t": STRINGS.iter().map(|(name, text)| (name.to_string(), Value::from(*text))).collect::<serde_json::Map<_, _>>(),
+        "t": words.collect::<serde_json::Map<_, _>>(),
     })
 }

@@ -1,7 +1,7 @@
 //! Front matter: YAML between `---` lines at the very start in; typed fields and where the body begins out.
 
 use crate::diagnostic::Diagnostic;
-use crate::page::{Cover, FrontMatter, Layout, Link, Page, Role};
+use crate::page::{Cover, FrontMatter, Layout, Link, Page, Role, Translation};
 use crate::source::Span;
 use crate::yaml::{self, Document, Node};
 use std::ops::Range;
@@ -73,12 +73,7 @@ impl Reader<'_> {
         let (cover, height) = (self.text(root, "cover"), self.number(root, "coverHeight"));
         let size = root.get("layout").filter(|layout| layout.is_map()).and_then(|layout| layout.get("cover"));
         let size = size.and_then(|cover| self.text(cover, "size"));
-        let cover = cover.map(|dest| {
-            let place = root.get("cover").map(|node| self.place(node));
-            let (start, end) = place.map_or((0, 0), |place| (place.start, place.end));
-            self.page.links.push(Link { dest: dest.into(), start, end, role: Role::Image });
-            Cover { link: self.page.links.len() as u32 - 1, height, size }
-        });
+        let cover = cover.map(|dest| Cover { link: self.link(root, "cover", dest, Role::Image), height, size });
         self.page.front = FrontMatter {
             end: self.page.front.end,
             title: self.text(root, "title"),
@@ -92,7 +87,36 @@ impl Reader<'_> {
             vars: self.vars(root),
             cover,
             layout: self.layout(root),
+            translation: self.translation(root),
         };
+    }
+
+    /// `{of: ../guide.md, digest: 0123456789abcdef}`
+    fn translation(&mut self, root: Node<'_>) -> Option<Translation> {
+        let map = present(root, "translation")?;
+        let Some(of) = self.text(map, "of") else {
+            if !map.is_map() || present(map, "of").is_none() {
+                self.wrong(map, "`translation` is a map with `of`, the file that is translated");
+            }
+            return None;
+        };
+        let digest = self.text(map, "digest").unwrap_or_default();
+        let known = map.get("digest").map(|node| self.place(node));
+        let key = map.merged_entries().into_iter().find(|(key, _)| key.text() == Some("of"));
+        let before = key.map(|(key, _)| self.place(key)).map(|place| Span { end: place.start, ..place });
+        Some(Translation {
+            of: self.link(map, "of", of, Role::Tag),
+            digest: known.map(|_| digest.into()),
+            place: known.or(before)?,
+        })
+    }
+
+    /// Lists the address that is the value of a key.
+    fn link(&mut self, map: Node<'_>, key: &str, dest: String, role: Role) -> u32 {
+        let place = map.get(key).map(|node| self.place(node));
+        let (start, end) = place.map_or((0, 0), |place| (place.start, place.end));
+        self.page.links.push(Link { dest: dest.into(), start, end, role });
+        self.page.links.len() as u32 - 1
     }
 
     /// `[slug, {tag: slug, primary: true}]`; the primary one comes first.
@@ -218,98 +242,4 @@ fn present<'a>(map: Node<'a>, key: &str) -> Option<Node<'a>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::FileId;
-
-    fn parse(text: &str) -> Page {
-        crate::parse::parse(FileId(0), text, |_| None)
-    }
-
-    /// The body, and each problem with the text at its place.
-    fn check(text: &str, body: &str, problems: &[&str]) -> FrontMatter {
-        let page = parse(text);
-        assert_eq!(&text[page.front.end as usize..], body, "{text:?}");
-        let found: Vec<String> =
-            page.problems.iter().map(|p| format!("{} {}: {}", p.rule, &text[p.span.range()], p.message)).collect();
-        assert_eq!(found, problems, "{text:?}");
-        page.front
-    }
-
-    #[test]
-    fn where_the_body_begins() {
-        for (text, body) in [
-            ("---\ntitle: A\n---\n# B\n", "# B\n"),
-            ("\u{FEFF}---\r\ntitle: A\r\n---\r\n# B", "# B"),
-            ("--- \ntitle: A\n---", ""),
-            ("---\n---\nx", "x"),
-            ("---\n# only a comment\n---\nx", "x"),
-            ("\u{FEFF}x", "x"),
-            ("x\n---\ntitle: A\n---\n", "x\n---\ntitle: A\n---\n"),
-            (" ---\na: b\n---\n", " ---\na: b\n---\n"),
-            ("---\ntitle: A\n", "---\ntitle: A\n"),
-            ("----\na: b\n----\n", "----\na: b\n----\n"),
-            ("---\n\nProse.\n\n---\n", "---\n\nProse.\n\n---\n"),
-            ("", ""),
-        ] {
-            check(text, body, &[]);
-        }
-    }
-
-    #[test]
-    fn fields() {
-        let text = "---\ntitle: 2024\ndescription: >-\n  one\n  two\nicon: house\nhidden: true\nnoIndex: yes\n\
-            noRobotsIndex: false\nif: a === \"b\"\ntags:\n  - x\n  - tag: y\n    primary: true\nvars: {a: 1.0, b: c}\n\
-            cover: a b.png\ncoverY: 0\ncoverHeight: 300\nkeywords: [z]\nlayout:\n  width: wide\n  cover:\n    visible: true\n\
-            \x20   size: full\n  outline:\n    visible: false\n  title:\n---\n";
-        let page = parse(text);
-        let front = &page.front;
-        assert!(page.problems.is_empty(), "{:?}", page.problems);
-        assert_eq!(front.title.as_deref(), Some("2024"));
-        assert_eq!(front.description.as_deref(), Some("one two"));
-        assert_eq!(front.icon.as_deref(), Some("house"));
-        assert_eq!((front.hidden, front.no_index, front.no_robots_index), (true, true, false));
-        assert_eq!(front.condition.as_deref(), Some("a === \"b\""));
-        assert_eq!(front.tags, ["y", "x"]);
-        assert_eq!(front.vars, [("a".into(), "1.0".into()), ("b".into(), "c".into())]);
-        let cover = front.cover.as_ref().unwrap();
-        let link = &page.links[cover.link as usize];
-        assert_eq!((&*link.dest, &text[page.link_span(link).range()]), ("a b.png", "a b.png"));
-        assert_eq!((cover.height, cover.size.as_deref()), (Some(300), Some("full")));
-        assert!(front.layout.wide && front.layout.no_outline && !front.layout.no_title && !front.layout.no_cover);
-    }
-
-    #[test]
-    fn foreign_keys_are_left_alone() {
-        let front = check("---\nlayout: reference\nname: x\n---\n", "", &[]);
-        assert!(!front.layout.wide);
-    }
-
-    #[test]
-    fn wrong_types_are_reported() {
-        let front = check(
-            "---\ntitle: [a]\nhidden: maybe\ndescription: b\ntags: x\nvars: 1\ncoverHeight: tall\nlayout: {title: no}\n---\n",
-            "",
-            &[
-                "front-matter-type tall: `coverHeight` is a number of pixels",
-                "front-matter-type [a]: `title` is a text",
-                "front-matter-type maybe: `hidden` is `true` or `false`",
-                "front-matter-type x: `tags` is a list of names",
-                "front-matter-type 1: `vars` is a map of names and values",
-                "front-matter-type no: `title` is a map with `visible`",
-            ],
-        );
-        assert_eq!(front.description.as_deref(), Some("b"));
-    }
-
-    #[test]
-    fn broken_yaml_is_reported_and_not_shown() {
-        for (text, rest) in [("---\ntitle: a: b\n---\nx", "x"), ("---\n\ttitle: [\n---\nx", "x"), ("---\n'\n---\n", "")]
-        {
-            let page = parse(text);
-            assert_eq!(&text[page.front.end as usize..], rest, "{text}");
-            assert!(page.problems.iter().any(|p| p.rule == "front-matter-syntax"), "{text}");
-        }
-        check("---\na: 1\na: 2\n---\n", "", &["front-matter-syntax a: `a` is given twice"]);
-    }
-}
+mod tests;

@@ -36,7 +36,7 @@ impl Body<'_> {
         // In a card or a summary, which are links or buttons as a whole, there is no second one.
         let linkable = !self.html.interactive() && !self.html.inside("summary");
         if let (Some(place), Some(anchor), true) = (&place, self.anchor(id).filter(|a| !a.text.is_empty()), linkable) {
-            let label = format!("Link to section {}", anchor.text);
+            let label = self.word("section").replace("{title}", &anchor.text);
             let href = format!("#{place}");
             self.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
         }
