@@ -232,6 +232,16 @@ fn meant(site: &Site, page: &Page, dest: &str) -> Option<String> {
     }
 }
 
+/// What a message calls a file: its name, which for a README says too little without the folder.
+pub fn called(path: &str) -> &str {
+    let start = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let name = start(path);
+    match path[name..].eq_ignore_ascii_case("README.md") && name > 0 {
+        true => &path[start(&path[..name - 1])..],
+        false => &path[name..],
+    }
+}
+
 /// The first bytes of a file, for what is wrong with the file as a whole.
 fn top(site: &Site, file: FileId) -> Span {
     let text = site.sources.text(file);

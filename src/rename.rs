@@ -136,7 +136,7 @@ fn refuse(sources: &Sources, from: &str, to: &str) -> Result<(), String> {
         return Err("the folder of the book itself cannot be moved".to_string());
     }
     if !is(from) {
-        let near = Paths::new(sources).meant(from).map(|(near, _)| near.to_string());
+        let near = Paths::new(sources, &[]).meant(from).map(|(near, _)| near.to_string());
         let near = near.or_else(|| nearest(from, paths()).map(str::to_string));
         let help = near.map_or(String::new(), |near| format!(": did you mean `{near}`?"));
         return Err(format!("`{from}` is no file of this book{help}"));

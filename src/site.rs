@@ -268,8 +268,10 @@ pub enum Miss {
     },
     /// A folder without a README.
     NoReadme,
-    /// Leads out of the repository.
-    Outside,
+    /// Leads out of the repository; with fewer steps up it would lead to this file.
+    Outside {
+        near: Option<String>,
+    },
     Empty,
 }
 

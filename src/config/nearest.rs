@@ -12,10 +12,65 @@ pub fn slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
     if word.chars().count() < 5 { None } else { within(word, 2, candidates) }
 }
 
-/// Whether two words differ in one letter, or only in what is no letter: then one may take the other's place.
+/// Whether two names differ in one letter, or only in what is no letter: then one may take the other's place. Names that
+/// differ in their numbers are two names, unless they are long: `step-1` and `step-2` are no slips of each other.
 pub fn alike(one: &str, other: &str) -> bool {
     let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    letters(one) == letters(other) || slip(one, [other]).is_some()
+    letters(one) == letters(other) || (slip(one, [other]).is_some() && same_numbers(one, other))
+}
+
+/// The name that was perhaps meant by one that does not exist: the nearest in letters, or the one that says nearly the
+/// same in other words, as `set-up-schemas` does for `configure-schema`. None when two are equally near, because a wrong
+/// suggestion is worse than none.
+pub fn meant<'a>(name: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let candidates = candidates.filter(|candidate| same_numbers(name, candidate));
+    within(name, name.chars().count() / 4 + 1, candidates.clone()).or_else(|| kindred(name, candidates))
+}
+
+/// Whether two names have the same digits, if both have any, or so many letters that another number may be a slip.
+fn same_numbers(one: &str, other: &str) -> bool {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (ours, theirs) = (digits(one), digits(other));
+    let few = one.chars().count() >= LETTERS_PER_DIGIT * ours.len();
+    ours.is_empty() || theirs.is_empty() || ours == theirs || few
+}
+
+const LETTERS_PER_DIGIT: usize = 8;
+
+/// The only name with which this one has most of its letters in words that both have.
+fn kindred<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = parts(name);
+    let (mut best, mut most, mut sole) = (None, (0, 1), true);
+    for candidate in candidates {
+        let (shared, all) = in_common(&name, &parts(candidate));
+        if 20 * shared < 11 * all || shared * most.1 < most.0 * all {
+            continue;
+        }
+        sole = best.is_none() || shared * most.1 > most.0 * all;
+        (best, most) = (Some(candidate), (shared, all));
+    }
+    best.filter(|_| sole)
+}
+
+/// The words of a name, in small letters.
+fn parts(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.take(LONGEST).map(str::to_lowercase).collect()
+}
+
+/// The letters of both names in words that both have, and those in all.
+fn in_common(one: &[String], other: &[String]) -> (usize, usize) {
+    let mut left: Vec<&String> = other.iter().collect();
+    let letters = |word: &str| word.chars().count();
+    let all = one.iter().chain(other).map(|word| letters(word)).sum();
+    let mut shared = 0;
+    for word in one {
+        let same = |other: &&String| word == *other || slip(word, [other.as_str()]).is_some();
+        if let Some(at) = left.iter().position(same) {
+            shared += letters(word) + letters(left.swap_remove(at));
+        }
+    }
+    (shared, all)
 }
 
 fn within<'a>(word: &str, mut bound: usize, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -82,6 +137,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_meant_is_near_in_letters_or_in_words() {
+        for (name, others, expected) in [
+            ("instal", "install uninstall", "install"),
+            ("configure-schema-and-data", "setup-schemas-and-data configure-streams", "setup-schemas-and-data"),
+            ("track-user-actions", "track-user-actions-for-the-shop track-states", "track-user-actions-for-the-shop"),
+            ("errors-and-retries", "fees-and-pricing", ""),
+            ("december-18-2020", "november-11-2022", ""),
+            ("december-18-2020", "december-15-2020 december-7-2020", ""),
+            ("setidentifier", "resetidentities", ""),
+            ("d5e2199", "d5e1699", ""),
+            ("", "a", ""),
+        ] {
+            assert_eq!(meant(name, others.split(' ')), Some(expected).filter(|name| !name.is_empty()), "{name}");
+        }
+    }
+
+    #[test]
     fn slips_are_one_letter() {
         for (word, expected) in [("pyhton", true), ("pythonn", true), ("phyton", false), ("pton", false), ("p", false)]
         {
@@ -91,6 +163,9 @@ mod tests {
             ("next-step", "next-steps", true),
             ("xml_structures", "xml-structures", true),
             ("december-18-2020", "november-11-2022", false),
+            ("step-1", "step-2", false),
+            ("d5e2199", "d5e2198", false),
+            ("id-5.-customize-your-transformation", "id-4.-customize-your-transformation", true),
         ] {
             assert_eq!(alike(one, other), expected, "{one}");
         }

@@ -2,12 +2,12 @@
 
 mod dialects;
 
-use super::{Check, Rule, Sink, as_written};
+use super::{Check, Rule, Sink, as_written, called};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
-use crate::page::{Link, Page};
+use crate::page::{Kind, Link, Node, NodeId, Page};
 use crate::site::assets::decoded;
-use crate::site::{Found, Site, Target, anchors, resolve};
+use crate::site::{Found, Site, SitePage, Target, anchors, resolve};
 
 pub const RULE: Rule = Rule {
     name: "dead-anchor",
@@ -26,25 +26,30 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
         out.report(page.link_span(link), fault.message).help = Some(fault.help);
         return;
     }
-    let (id, found, written, on) = match target {
+    let (id, found, written, to) = match target {
         Target::Page { page: to, anchor: Some(anchor), .. } => {
             let written = resolve::split(&link.dest).2.to_string();
-            (anchor.id.clone(), anchor.found.clone(), written, site.sources.path(site.page(*to).file))
+            (anchor.id.clone(), anchor.found.clone(), written, site.page(*to))
         }
         Target::Here { anchor } => {
-            let (id, found) = here(site, page, anchor);
-            (id, found, anchor.clone(), site.sources.path(page.file))
+            let Some((host, id, found)) = here(site, page, anchor) else { return };
+            (id, found, anchor.clone(), host)
         }
         _ => return,
     };
-    let name = on.rsplit('/').next().unwrap_or(on);
+    let on = match target {
+        Target::Here { .. } => site.sources.path(page.file),
+        _ => site.sources.path(to.file),
+    };
     let (found, right) = match found {
         Found::Yes => return,
         Found::No { near } => {
-            let found = out.report(page.link_span(link), format!("`{name}` has no anchor `#{written}`"));
+            let found = out.report(page.link_span(link), format!("`{}` has no anchor `#{written}`", called(on)));
             found.cause = Some(format!("{on}#{}", decoded(&written)));
-            found.help = near.as_ref().map(|near| format!("did you mean `#{near}`?"));
-            (found, near.filter(|near| alike(near, &written)))
+            let right = near.clone().filter(|near| alike(near, &written));
+            let near = right.clone().or_else(|| named(site, page, link, to)).or(near);
+            found.help = near.map(|near| format!("did you mean `#{near}`?"));
+            (found, right)
         }
         Found::Alias => {
             let dialect = site.config.dialects.own.title;
@@ -82,14 +87,40 @@ fn elsewhere(site: &Site, page: &Page, link: &Link, target: &Target) -> Option<d
 }
 
 /// The text may be a page of its own, or be shown by others: one that has the anchor is enough.
-fn here(site: &Site, page: &Page, anchor: &str) -> (String, Found) {
+fn here<'a>(site: &'a Site, page: &Page, anchor: &str) -> Option<(&'a SitePage, String, Found)> {
     let this = site.page_of.get(&page.file).into_iter();
     let mut hosts = this.chain(site.hosts.get(&page.file).into_iter().flatten()).map(|host| site.page(*host));
     let first = hosts.clone().next();
     // What was perhaps meant is looked for on one page only: there may be a thousand.
-    let host = hosts.find(|host| anchors::has(host, anchor)).or(first);
-    let Some((id, found)) = host.map(|host| resolve::here(host, anchor)) else {
-        return (anchor.to_string(), Found::Yes);
+    let host = hosts.find(|host| anchors::has(host, anchor)).or(first)?;
+    let (id, found) = resolve::here(host, anchor);
+    Some((host, id.unwrap_or(anchor).to_string(), found))
+}
+
+/// The only place of the page with the words of the link: what was written between the brackets often is its heading.
+fn named(site: &Site, page: &Page, link: &Link, to: &SitePage) -> Option<String> {
+    let words = words(site, page, link)?.trim().to_lowercase();
+    if words.is_empty() || to.anchors.len() > CANDIDATES {
+        return None;
+    }
+    let mut same = to.anchors.iter().filter(|anchor| anchor.text.trim().to_lowercase() == words);
+    same.next().filter(|_| same.next().is_none()).map(|anchor| anchor.id.clone())
+}
+
+/// More places on a page than these are not looked through, nor more nodes before an address for what is linked.
+const CANDIDATES: usize = 500;
+
+/// What a reader clicks on.
+fn words(site: &Site, page: &Page, link: &Link) -> Option<String> {
+    let end = page.nodes.partition_point(|node| node.start <= link.start);
+    let is_link = |node: &Node| match node.kind {
+        Kind::Link(of) => page.links.get(of as usize).is_some_and(|of| of.start == link.start),
+        Kind::Element(tag) => {
+            let tag = &page.tags[tag as usize];
+            &*tag.name == "a" && tag.start <= link.start && link.start < tag.end
+        }
+        _ => false,
     };
-    (id.unwrap_or(anchor).to_string(), found)
+    let at = (end.saturating_sub(CANDIDATES)..end).rev().find(|at| is_link(&page.nodes[*at]))?;
+    Some(page.words(site.sources.text(page.file), at as NodeId))
 }

@@ -49,8 +49,7 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
                 found.labels.push((page.link_span(label), "the label, which a reader does not see".to_string()));
                 return;
             }
-            let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
-            let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest));
+            let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest(dest)));
             found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
             let same = |near: &String| elsewhere(dest).is_some() || alike(name(near), name(dest));
             found.fix = near
@@ -62,15 +61,23 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
             found.help = Some("link to a page in it, or add a README.md".to_string());
             found.cause = meant(site, page, dest);
         }
-        Target::Miss(Miss::Outside) => {
-            out.report(span, format!("`{dest}` leads out of the book")).help =
-                Some("link to the file's public address".to_string());
+        Target::Miss(Miss::Outside { near }) => {
+            let near = near.as_ref().map(|near| resolve::written(near) + rest(dest));
+            out.report(span, format!("`{dest}` leads out of the book")).help = Some(match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "link to the file's public address".to_string(),
+            });
         }
         Target::Miss(Miss::Empty) => {
             out.report(span, "this link has no address").help = Some("give it one, or remove the brackets".to_string());
         }
         _ => {}
     }
+}
+
+/// What stands behind the path of an address.
+fn rest(dest: &str) -> &str {
+    dest.find(['#', '?']).map_or("", |at| &dest[at..])
 }
 
 /// The last part of a path.

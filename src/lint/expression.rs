@@ -35,8 +35,14 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         }
         let text = page.words(site.sources.text(page.file), id as NodeId);
         if expr::evaluate(site, *host, text.trim()).is_none() {
+            let help = match text.contains("visitor.") {
+                true => {
+                    "a page that is built once knows no visitor: give the claim a value in `[claims]`, or put it in words"
+                }
+                false => "name a variable of `.gitbook/vars.yaml` or of the page's `vars`",
+            };
             out.report(page.tag_span(tag), format!("`{}` has no value here", text.trim())).help =
-                Some("name a variable of `.gitbook/vars.yaml` or of the page's `vars`".to_string());
+                Some(help.to_string());
         }
     }
 }

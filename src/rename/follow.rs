@@ -37,7 +37,7 @@ pub fn follow(
     edits: &mut Edits,
     notes: &mut Vec<String>,
 ) -> usize {
-    let paths = Paths::new(&before.sources);
+    let paths = Paths::new(&before.sources, &before.config.spaces);
     let summaries: HashSet<FileId> = before.config.spaces.iter().filter_map(|space| space.summary).collect();
     let mut entries: HashSet<Span> = HashSet::new();
     let mut links: BTreeMap<(FileId, usize), Rewritten> = BTreeMap::new();

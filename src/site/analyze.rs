@@ -24,7 +24,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
     problems.append(&mut kinds.problems);
     let navs: Vec<Nav> = config.spaces.iter().map(|space| read_nav(&sources, space)).collect();
     problems.extend(navs.iter().flat_map(|nav| nav.problems.iter().cloned()));
-    let paths = Paths::new(&sources);
+    let paths = Paths::new(&sources, &config.spaces);
     let navigation = navigation::build(&sources, &texts, &config, &navs, &paths);
     problems.extend(navigation.problems);
     let mut pages = navigation.pages;
@@ -48,7 +48,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
         let page = &pages[page.index()];
         if let Found::No { near } = anchors::find(page, anchor).1 {
             let path = sources.path(page.file);
-            let name = path.rsplit('/').next().unwrap_or(path);
+            let name = crate::lint::called(path);
             let mut found = Diagnostic::error("dead-anchor", *span, format!("`{name}` has no anchor `#{anchor}`"));
             found.help = near.map(|near| format!("did you mean `#{near}`?"));
             found.cause = Some(format!("{path}#{anchor}"));

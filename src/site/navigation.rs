@@ -3,6 +3,7 @@
 use super::paths::Paths;
 use super::resolve::{self, join, parent};
 use super::{Crumb, NavEntry, NavKind, PageId, SitePage, Space, assets::inside};
+use crate::config::nearest::alike;
 use crate::config::{Config, Routing};
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Scope, Verdict};
@@ -301,7 +302,10 @@ impl<'a> Builder<'a> {
         };
         let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
         let near = resolve::written(&crate::render::plain_relative(from, near)) + rest;
-        found.help(format!("did you mean `{near}`?")).fix(sure, vec![(span, near)])
+        let last = |path: &str| path.rsplit('/').next().map(str::to_string).unwrap_or_default();
+        let repaired = alike(&last(&near), &last(dest));
+        let found = found.help(format!("did you mean `{near}`?"));
+        if repaired { found.fix(sure, vec![(span, near)]) } else { found }
     }
 
     /// The entries below a page that was just made.

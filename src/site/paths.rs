@@ -1,7 +1,8 @@
 //! The names of all files and folders of a book in; what a path leads to, or may have been meant to, out.
 
+use super::assets::inside;
 use super::resolve::parent;
-use crate::config::nearest::nearest;
+use crate::config::{SpaceConfig, nearest};
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 
@@ -11,18 +12,21 @@ pub struct Paths {
     dirs: HashSet<String>,
     /// By the name in lower case, for links in other capitals.
     lower: HashMap<String, String>,
-    /// By the last part of the name, for what was moved.
+    /// By [`name`], for what was moved.
     names: HashMap<String, Vec<String>>,
     /// The texts of each folder.
     beside: HashMap<String, Vec<String>>,
+    /// The folders of the spaces. A page of another language or version is not what a link within one meant.
+    spaces: Vec<String>,
 }
 
 /// More texts in a folder than these are not looked through for a similar name.
 const CANDIDATES: usize = 500;
 
 impl Paths {
-    pub fn new(sources: &Sources) -> Paths {
-        let mut paths = Paths::default();
+    pub fn new(sources: &Sources, spaces: &[SpaceConfig]) -> Paths {
+        let spaces = spaces.iter().map(|space| space.dir.clone()).collect();
+        let mut paths = Paths { spaces, ..Paths::default() };
         paths.dirs.insert(String::new());
         let all = sources.files().map(|(_, source)| &*source.path).chain(sources.assets().keys().map(|path| &**path));
         for path in all {
@@ -34,8 +38,7 @@ impl Paths {
                 }
             }
             paths.lower.entry(path.to_lowercase()).or_insert_with(|| path.to_string());
-            let name = path.rsplit('/').next().unwrap_or(path);
-            paths.names.entry(name.to_lowercase()).or_default().push(path.to_string());
+            paths.names.entry(name(path)).or_default().push(path.to_string());
         }
         for (_, source) in sources.files() {
             paths.beside.entry(parent(&source.path).to_string()).or_default().push(source.path.clone());
@@ -65,19 +68,39 @@ impl Paths {
         if let Some(same) = self.lower.get(&path.to_lowercase()) {
             return Some((same, true));
         }
-        let name = path.rsplit('/').next().unwrap_or(path);
-        match self.names.get(&name.to_lowercase()) {
-            // Dozens of READMEs are no suggestion. Of a few the one that has most of the way in common.
-            Some(same) if same.len() <= 3 => {
-                let common =
-                    |other: &&String| path.split('/').zip(other.split('/')).take_while(|(a, b)| a == b).count();
-                same.iter().rev().max_by_key(common).map(|same| (&**same, false))
-            }
-            Some(_) => None,
-            None => {
-                let beside = self.beside.get(parent(path)).filter(|beside| beside.len() <= CANDIDATES)?;
-                nearest(path, beside.iter().map(|path| &**path)).map(|near| (near, false))
-            }
+        let name = name(path);
+        let space = self.space(path);
+        let same = self.names.get(&name).into_iter().flatten();
+        let same: Vec<&String> = same.filter(|other| !other.ends_with(".md") || self.space(other) == space).collect();
+        // Dozens of files are no suggestion. Of a few the one that has most of the way in common.
+        if (1..=3).contains(&same.len()) {
+            let common = |other: &&&String| path.split('/').zip(other.split('/')).take_while(|(a, b)| a == b).count();
+            return same.iter().rev().max_by_key(common).map(|same| (&***same, false));
         }
+        let beside = self.beside.get(parent(path)).filter(|beside| beside.len() <= CANDIDATES)?;
+        let pages = beside.iter().map(|path| (stem(path), path)).filter(|(stem, _)| *stem != "README");
+        let near = nearest::meant(&name, pages.clone().map(|(stem, _)| stem))?;
+        pages.into_iter().find(|(stem, _)| *stem == near).map(|(_, path)| (&**path, false))
     }
+
+    /// The folder of the space that a path lies in.
+    fn space(&self, path: &str) -> &str {
+        let around = self.spaces.iter().filter(|dir| inside(path, dir));
+        around.max_by_key(|dir| dir.len()).map_or("", |dir| dir)
+    }
+}
+
+/// What a file is called wherever it lies: a page by its name without `.md`, a README by that of its folder. Capital
+/// letters and the width of spaces count for nothing.
+fn name(path: &str) -> String {
+    let own = match stem(path) {
+        "README" => stem(parent(path)),
+        own => own,
+    };
+    own.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().to_lowercase()
+}
+
+fn stem(path: &str) -> &str {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    last.strip_suffix(".md").unwrap_or(last)
 }

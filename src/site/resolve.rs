@@ -65,6 +65,10 @@ pub fn written(path: &str) -> String {
             ')' => out.push_str("%29"),
             '#' => out.push_str("%23"),
             '?' => out.push_str("%3F"),
+            // A space that only looks like one.
+            c if c.is_whitespace() => {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")))
+            }
             c => out.push(c),
         }
     }
@@ -173,7 +177,7 @@ impl<'a> Resolver<'a> {
             candidates.extend(join(space, absolute));
             candidates.extend(join("", absolute));
         } else {
-            candidates.push(join(parent(from), path).ok_or(Miss::Outside)?);
+            candidates.push(join(parent(from), path).ok_or_else(|| Miss::Outside { near: self.inside(from, path) })?);
         }
         for candidate in &candidates {
             for (path, loose) in [
@@ -209,6 +213,16 @@ impl<'a> Resolver<'a> {
     /// What the author may have meant, as a path relative to the file that links.
     fn near(&self, from: &str, path: &str) -> Option<String> {
         Some(crate::render::plain_relative(from, self.paths.meant(path)?.0))
+    }
+
+    /// What a path with too many steps up leads to from the book's folder.
+    fn inside(&self, from: &str, path: &str) -> Option<String> {
+        let path = decoded(path.trim_start_matches("../").trim_end_matches('/'));
+        let found = match self.exact(&path, None)? {
+            Place::File(path, _) => path,
+            Place::Folder(dir) => self.sources.path(self.readme(&dir)?).to_string(),
+        };
+        Some(crate::render::plain_relative(from, &found))
     }
 
     /// `https://app.gitbook.com/s/SPACE/path`, when `[space-ids]` maps the space to a folder of this book.

@@ -275,7 +275,7 @@ fn target(site: &Site, target: &Target) -> String {
         Target::Removed => "removed".to_string(),
         Target::Miss(Miss::NoFile { near: file }) => format!("no file{}", near(file)),
         Target::Miss(Miss::NoReadme) => "folder without a README".to_string(),
-        Target::Miss(Miss::Outside) => "outside of the book".to_string(),
+        Target::Miss(Miss::Outside { .. }) => "outside of the book".to_string(),
         Target::Miss(Miss::Empty) => "empty".to_string(),
     }
 }

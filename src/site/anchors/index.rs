@@ -1,6 +1,6 @@
 //! A page's places in; the one that an anchor means out, in the book's dialect and in others.
 
-use crate::config::nearest::nearest;
+use crate::config::nearest::meant;
 use crate::site::{Anchor, Found, SitePage};
 use crate::slug::{DIALECTS, Dialect, Place};
 use std::collections::{HashMap, HashSet};
@@ -157,7 +157,7 @@ pub fn find<'a>(page: &'a SitePage, anchor: &str) -> (Option<&'a str>, Found) {
         return (Some(""), Found::Yes);
     }
     let near = match page.anchors.len() {
-        ..=CANDIDATES => nearest(&lower, page.anchors.iter().map(|anchor| &*anchor.id)),
+        ..=CANDIDATES => meant(&lower, page.anchors.iter().map(|anchor| &*anchor.id)),
         _ => None,
     };
     (None, Found::No { near: near.map(str::to_string) })
