@@ -18,39 +18,57 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Folders of the book's languages.
+const LANGUAGES: &[&str] = &["", "zh/"];
+
 /// Pages of the quick start that build no plugin.
 const WITHOUT: &[&str] = &["initialize-development-tools.md", "model/README.md", "remote-debugging.md"];
 
 #[test]
 fn guides_are_plugins() {
     let mut wrong = Vec::new();
-    let mut without = Vec::new();
-    for (path, text) in pages("quick-start") {
-        match Guide::read(&text) {
-            Err(lack) => wrong.push(format!("{path}: {lack}")),
-            Ok(None) => without.push(path),
-            Ok(Some(guide)) => {
-                wrong.extend(guide.gaps().iter().map(|gap| format!("{path}: {gap}")));
-                wrong.extend(
-                    Some(findings(&guide)).filter(|text| !text.is_empty()).map(|text| format!("{path}:\n{text}")),
-                );
+    for language in LANGUAGES {
+        let mut without = Vec::new();
+        for (path, text) in pages(&format!("{language}quick-start")) {
+            match Guide::read(&text) {
+                Err(lack) => wrong.push(format!("{language}{path}: {lack}")),
+                Ok(None) => without.push(path),
+                Ok(Some(guide)) => {
+                    wrong.extend(guide.gaps().iter().map(|gap| format!("{language}{path}: {gap}")));
+                    wrong.extend(
+                        Some(findings(&guide))
+                            .filter(|text| !text.is_empty())
+                            .map(|text| format!("{language}{path}:\n{text}")),
+                    );
+                }
             }
         }
+        assert_eq!(without, WITHOUT, "a guide without a `manifest.yaml` is no plugin");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(without, WITHOUT, "a guide without a `manifest.yaml` is no plugin");
 }
 
 /// Each titled example of a mistake is laid over the guide that has a file of this title; the block after it holds what
 /// `proofpress check` prints then.
 #[test]
 fn messages_are_those_of_the_check() {
-    let mut guides: Vec<Guide> =
-        pages("quick-start").values().filter_map(|text| Guide::read(text).ok().flatten()).collect();
-    guides.sort_by_key(|guide| guide.name != "google_search");
     let mut wrong = Vec::new();
+    for language in LANGUAGES {
+        let mistakes = messages(language, &mut wrong);
+        assert!(mistakes > if language.is_empty() { 20 } else { 5 }, "the mistakes were found");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Compares the messages of one language, and returns how many mistakes it shows.
+fn messages(language: &str, wrong: &mut Vec<String>) -> usize {
+    let mut guides: Vec<Guide> =
+        pages(&format!("{language}quick-start")).values().filter_map(|text| Guide::read(text).ok().flatten()).collect();
+    guides.sort_by_key(|guide| guide.name != "google_search");
     let mut mistakes = 0;
-    for (path, text) in pages("troubleshooting") {
+    let folder = format!("{language}troubleshooting");
+    for (path, text) in pages(&folder) {
+        let path = format!("{folder}/{path}");
         let blocks = code_blocks(&text);
         let mut edits = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
@@ -79,8 +97,7 @@ fn messages_are_those_of_the_check() {
             );
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(mistakes > 20, "the mistakes were found");
+    mistakes
 }
 
 /// The first guide with a file of this path, the tool guide before others, and the mistake in that file. Of YAML, the keys at the top are replaced that
@@ -140,8 +157,7 @@ fn rewrite(path: &str, text: &str, edits: &[(&Block, String)]) {
     for (block, expected) in edits.iter().rev() {
         text.replace_range(block.range.clone(), &format!("{expected}\n"));
     }
-    let folder = content().join("troubleshooting");
-    fs::write(folder.join(path), text).expect("the page can be written");
+    fs::write(content().join(path), text).expect("the page can be written");
 }
 
 fn content() -> PathBuf {
