@@ -76,12 +76,14 @@ pub struct Run<'a> {
     pub settings: &'a External,
     /// Believe the cache, and make no request.
     pub offline: bool,
+    /// The cache is not the book's alone: what this book does not link to stays in it while it is young.
+    pub shared: bool,
     pub today: Day,
     /// Called now and then with how many addresses are done, and of how many.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
-/// Finds out about every address, in their order: from the cache where it is young enough, else from the sites. What
+/// Finds out about every address, in their order, which is sorted: from the cache where it is young enough, else from the sites. What
 /// was learned is in the cache afterwards. An error is ours or this machine's, never a site's.
 pub fn check(addresses: &[Address], run: &Run, cache: &mut Cache) -> Result<Vec<Answer>, String> {
     let mut answers: Vec<Option<Answer>> = addresses.iter().map(|address| known(address, run, cache)).collect();
@@ -90,11 +92,24 @@ pub fn check(addresses: &[Address], run: &Run, cache: &mut Cache) -> Result<Vec<
     let mut learned = ask_for(&open, run)?.into_iter();
     for (address, answer) in addresses.iter().zip(&mut answers) {
         if answer.is_none() {
-            *answer = learned.next().inspect(|learned| cache.learn(&address.url, learned, run.today));
+            *answer = learned.next().map(|learned| {
+                cache.learn(&address.url, &learned, run.today);
+                settled(address, learned, run, cache)
+            });
         }
     }
-    cache.forget(run.today, run.settings.max_age);
+    let linked = |url: &str| addresses.binary_search_by(|address| (*address.url).cmp(url)).is_ok();
+    cache.forget(run.today, run.settings.max_age, |url| run.shared || linked(url));
     Ok(answers.into_iter().map(|answer| answer.unwrap_or(Answer::new(Status::Unchecked(Unchecked::Offline)))).collect())
+}
+
+/// What was gone when its site last answered is gone, also while the site cannot be reached.
+fn settled(address: &Address, learned: Answer, run: &Run, cache: &Cache) -> Answer {
+    let known = || cache.recall(address, run.today, run.settings, true);
+    match learned.status {
+        Status::Unreachable(_) => known().filter(|known| matches!(known.status, Status::Dead(_))).unwrap_or(learned),
+        _ => learned,
+    }
 }
 
 /// What needs no request.
@@ -116,8 +131,8 @@ fn ask_for(open: &[&Address], _: &Run) -> Result<Vec<Answer>, String> {
     if open.is_empty() {
         return Ok(Vec::new());
     }
-    Err("this proofpress was built without the feature `external-links`; build it with \
-         `cargo install --features external-links`, or use `--offline` to see what the cache knows"
+    Err("this proofpress was built without the feature `external-links`, so it cannot ask other sites; build it with \
+         this feature, or use `--external --offline` to see what the cache knows"
         .to_string())
 }
 

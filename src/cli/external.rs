@@ -32,6 +32,9 @@ const CACHE: &str = ".proofpress-links.json";
 /// Nobody needs to be told of what is over in a moment.
 const MOMENT: Duration = Duration::from_millis(500);
 
+/// How wide the bar of the progress is, between its brackets.
+const BAR: usize = 24;
+
 impl ExternalArgs {
     pub fn is_on(&self) -> bool {
         self.external
@@ -75,22 +78,35 @@ pub fn ask(site: &Site, root: &Path, manner: Manner) -> Result<(Option<Answers>,
     let settings = &site.config.external;
     let file = file(root, args, settings.cache.as_deref());
     let (mut cache, text) = read(file.as_deref())?;
-    let progress = Progress::new(talks && io::stderr().is_terminal());
+    let progress = Progress::new(talks && can_redraw());
     let run = Run {
         settings,
         offline: args.offline,
+        shared: args.cache.is_some(),
         today: Day::of(SystemTime::now()),
         progress: &|done, all| progress.show(done, all),
     };
     let answers = web::check(&addresses, &run, &mut cache);
     progress.clear();
     let answers = answers?;
+    if let Some(note) = late(&answers, settings, file.is_some()).filter(|_| talks) {
+        say(&mut io::stderr(), &format!("note: {note}\n"));
+    }
     if let Some(file) = file.filter(|_| !args.offline && cache.text() != text) {
         write(&file, &cache.text())?;
     }
     let counts = web::count(&answers);
     let by_address = addresses.into_iter().map(|address| address.url).zip(answers).collect();
     Ok((Some(Answers { settings: settings.clone(), by_address }), counts))
+}
+
+/// What to say when the time was over before all was asked.
+fn late(answers: &[Answer], settings: &External, kept: bool) -> Option<String> {
+    let late = answers.iter().filter(|answer| answer.status == Status::Unchecked(Unchecked::Deadline)).count();
+    let next = if kept { "the next run goes on from there" } else { "raise it, or keep the answers in a file" };
+    let seconds = settings.deadline.as_secs_f64();
+    let links = report::count(late, "link");
+    (late > 0).then(|| format!("{links} to other sites had no answer after {seconds} s, the `deadline`; {next}"))
 }
 
 fn file(root: &Path, args: &ExternalArgs, configured: Option<&str>) -> Option<PathBuf> {
@@ -123,6 +139,11 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
     })
 }
 
+/// Whether the terminal can take a line back.
+fn can_redraw() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
 /// One line on a terminal, which is gone afterwards.
 struct Progress {
     is_on: bool,
@@ -138,7 +159,9 @@ impl Progress {
     fn show(&self, done: usize, all: usize) {
         if self.is_on && self.began.elapsed() >= MOMENT {
             self.shown.store(true, Ordering::Relaxed);
-            say(&mut io::stderr(), &format!("\r\x1b[KAsking other sites: {done} of {all}"));
+            let filled = (BAR * done).checked_div(all).unwrap_or(BAR);
+            let bar = "#".repeat(filled) + &"-".repeat(BAR - filled);
+            say(&mut io::stderr(), &format!("\rAsking other sites [{bar}] {done} of {all}\x1b[K"));
         }
     }
 

@@ -12,7 +12,7 @@ pub struct External {
     pub exclude: GlobSet,
     /// Status codes that count as well, besides 200 to 299.
     pub accept: Vec<u16>,
-    /// For one request with all its redirects.
+    /// For one request; a redirect leads to another one.
     pub timeout: Duration,
     /// For all requests of a book together.
     pub deadline: Duration,
@@ -23,7 +23,9 @@ pub struct External {
     /// Requests at the same time.
     pub concurrency: usize,
     /// Of these, requests to one host: at most `POLITE`.
-    pub per_host: usize,
+    pub host_concurrency: usize,
+    /// Between the beginnings of two requests to one host.
+    pub host_request_interval: Duration,
     /// Days for which an answer in the cache is believed.
     pub max_age: u32,
     /// The file with the answers, relative to the book's folder.
@@ -47,7 +49,8 @@ impl Default for External {
             retries: 2,
             retry_wait: Duration::from_secs(1),
             concurrency: 16,
-            per_host: POLITE as usize,
+            host_concurrency: POLITE as usize,
+            host_request_interval: Duration::from_millis(50),
             max_age: 7,
             cache: None,
             fragments: true,
@@ -68,7 +71,8 @@ pub fn read(check: &mut Table) -> External {
         set(&mut out.retry_wait, table.seconds("retry-wait", 0.0..=60.0));
         set(&mut out.retries, table.number("retries", 0..=10).map(|n| n as u32));
         set(&mut out.concurrency, table.number("concurrency", 1..=64).map(|n| n as usize));
-        set(&mut out.per_host, table.number("per-host", 1..=POLITE).map(|n| n as usize));
+        set(&mut out.host_concurrency, table.number("host-concurrency", 1..=POLITE).map(|n| n as usize));
+        set(&mut out.host_request_interval, table.seconds("host-request-interval", 0.0..=600.0));
         set(&mut out.max_age, table.number("max-age", 0..=3650).map(|n| n as u32));
         set(&mut out.fragments, table.switch("fragments"));
         set(&mut out.private, table.switch("private"));
@@ -117,7 +121,7 @@ mod tests {
     fn keys_are_read() {
         let (config, _) = config(
             "[check]\ndead-link = 'warn'\n[check.external]\nexclude = ['https://a.b/*']\naccept = [403, 999]\n\
-             timeout = 2.5\ndeadline = 60\nretries = 0\nretry-wait = 0.1\nconcurrency = 2\nper-host = 1\nmax-age = 30\n\
+             timeout = 2.5\ndeadline = 60\nretries = 0\nretry-wait = 0.1\nconcurrency = 2\nhost-concurrency = 1\nhost-request-interval = 0.5\nmax-age = 30\n\
              cache = 'links.json'\nfragments = false\nprivate = true",
         );
         assert_eq!(config.problems, []);
@@ -125,7 +129,8 @@ mod tests {
         assert!(external.exclude.is_match("https://a.b/c/d?e") && !external.exclude.is_match("https://a.bc"));
         assert_eq!(external.accept, [403, 999]);
         assert_eq!((external.timeout, external.retries), (Duration::from_millis(2500), 0));
-        assert_eq!((external.concurrency, external.per_host, external.max_age), (2, 1, 30));
+        assert_eq!((external.concurrency, external.host_concurrency, external.max_age), (2, 1, 30));
+        assert_eq!(external.host_request_interval, Duration::from_millis(500));
         assert!(external.private && !external.fragments && external.cache.as_deref() == Some("links.json"));
         assert_eq!(config.levels.named().count(), 1, "the table is no rule");
     }
@@ -134,7 +139,7 @@ mod tests {
     fn faults_have_places() {
         for (line, expected) in [
             ("timout = 1", "timout | unknown key `timout` | did you mean `timeout`?"),
-            ("per-host = 5", "5 | `per-host` cannot be 5 | use a number from 1 to 4"),
+            ("host-concurrency = 5", "5 | `host-concurrency` cannot be 5 | use a number from 1 to 4"),
             ("timeout = -1", "-1 | `timeout` cannot be -1 | use a number of seconds from 0.1 to 600"),
             ("accept = [403, 1]", "1 | `accept` cannot be 1 | use a number from 100 to 999"),
             ("accept = 403", "403 | `accept` is a list of numbers, not of type integer | "),

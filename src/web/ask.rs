@@ -1,8 +1,9 @@
 //! Asking other sites: addresses in, what each answers out. The only code of the checks that uses the network.
 //!
-//! A host has a queue and at most four workers; all workers together share a number of permits. A host that wants to be
-//! left alone for a while (`Retry-After`) is left alone by all of its workers, and is asked one by one from then on.
-//! Whatever happens, the run ends at its deadline.
+//! The addresses of a host are a queue with at most four workers. Before each request, the first one and those to which
+//! redirects lead, a worker waits for a seat of the host that it is about to ask, and for one of the permits that all
+//! workers share. A host that wants to be left alone for a while (`Retry-After`) is left alone by everybody, and is
+//! asked one by one from then on. Whatever happens, the run ends at its deadline.
 //!
 //! lychee decides which addresses are worth a request, and asks the sites that it knows tricks for. It hands all other
 //! requests to a handler of ours, because its own forgets `Retry-After`, does not repeat what failed for a moment, reads
@@ -11,23 +12,26 @@
 mod desk;
 mod guard;
 mod host;
+mod page;
 mod verdict;
 mod visit;
+mod way;
 
 use super::address::host;
 use super::{Address, Answer, Status, Unchecked};
 use crate::config::External;
 use desk::Desk;
 use host::{Host, Turn};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
-use verdict::{Failure, Next, Reply, verdict};
+use verdict::{Failure, Next, Reply, Tries, verdict};
 use visit::Visitor;
+use way::Way;
 
 /// Asks for all addresses, each once, and gives the answers in their order.
 pub fn ask(
@@ -50,9 +54,9 @@ pub fn ask(
 /// Starts the workers and waits for them, or for the deadline.
 async fn all(run: &Arc<Run>, progress: &(dyn Fn(usize, usize) + Sync)) {
     let mut workers = JoinSet::new();
-    for host in &run.hosts {
-        for _ in 0..run.settings.per_host.min(host.waiting()) {
-            workers.spawn(work(run.clone(), host.clone()));
+    for (n, queue) in run.queues.iter().enumerate() {
+        for _ in 0..run.settings.host_concurrency.min(lock(queue).len()) {
+            workers.spawn(work(run.clone(), n));
         }
     }
     let mut ticks = interval(Duration::from_millis(100));
@@ -73,7 +77,10 @@ async fn all(run: &Arc<Run>, progress: &(dyn Fn(usize, usize) + Sync)) {
 struct Run {
     settings: External,
     questions: Vec<Question>,
-    hosts: Vec<Arc<Host>>,
+    /// The numbers of the questions, by host.
+    queues: Vec<Mutex<VecDeque<usize>>>,
+    /// By their names with ports: those of the addresses, and those to which redirects lead.
+    hosts: Mutex<HashMap<String, Arc<Host>>>,
     visitor: Arc<Visitor>,
     /// Those that nobody is using; there are never more than permits.
     desks: Mutex<Vec<Desk>>,
@@ -100,14 +107,14 @@ impl Run {
             .iter()
             .map(|address| Question { url: address.url.clone(), fragments: fragments(address) })
             .collect();
-        let mut queues: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut queues: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
         for (n, question) in questions.iter().enumerate() {
-            queues.entry(authority(&question.url)).or_default().push(n);
+            queues.entry(authority(&question.url)).or_default().push_back(n);
         }
-        let hosts = queues.into_values().map(|queue| Arc::new(Host::new(queue))).collect();
         Ok(Run {
             settings: settings.clone(),
-            hosts,
+            queues: queues.into_values().map(Mutex::new).collect(),
+            hosts: Mutex::default(),
             visitor: Arc::new(Visitor::new(settings)?),
             desks: Mutex::default(),
             permits: Semaphore::new(settings.concurrency),
@@ -140,43 +147,60 @@ impl Run {
             .collect()
     }
 
+    fn host(&self, url: &str) -> Arc<Host> {
+        let new = || Arc::new(Host::new(&self.settings));
+        lock(&self.hosts).entry(authority(url).to_string()).or_insert_with(new).clone()
+    }
+
     /// One request, at a desk of its own.
-    async fn request(&self, question: &Question) -> Reply {
+    async fn request(&self, url: &str, fragments: &[String]) -> Reply {
         let idle = lock(&self.desks).pop();
         let desk = match idle.map_or_else(|| Desk::new(&self.visitor, &self.settings), Ok) {
             Ok(desk) => desk,
             Err(_) => return Reply::Failed(Failure::Other),
         };
-        let asked = timeout(self.settings.timeout, desk.ask(&question.url, &question.fragments)).await;
+        // Each request has its timeout, and tells what it has learned by then; this one is for what forgets it.
+        let asked = timeout(self.settings.timeout * 2, desk.ask(url, fragments)).await;
         lock(&self.desks).push(desk);
         let reply = asked.unwrap_or(Reply::Failed(Failure::Silent));
-        if matches!(reply, Reply::Answered { .. }) {
+        if matches!(reply, Reply::Answered { .. } | Reply::Redirected { .. }) {
             self.heard.store(true, Ordering::Relaxed);
         }
         reply
     }
 }
 
-/// Takes one question after the other from a host's queue.
-async fn work(run: Arc<Run>, host: Arc<Host>) {
-    while let Some(question) = host.next() {
-        let answer = patiently(&run, &host, &run.questions[question]).await;
+/// Takes one question after the other from a queue.
+async fn work(run: Arc<Run>, queue: usize) {
+    loop {
+        let Some(question) = lock(&run.queues[queue]).pop_front() else { return };
+        let answer = patiently(&run, &run.questions[question]).await;
         run.answer(question, answer);
     }
 }
 
-/// Asks until there is an answer that will not change by asking again.
-async fn patiently(run: &Run, host: &Host, question: &Question) -> Answer {
+/// Asks, and follows redirects, until there is an answer that will not change by asking again.
+async fn patiently(run: &Run, question: &Question) -> Answer {
+    let mut way = Way::from(&question.url);
     let mut tries = 0;
     loop {
+        let host = run.host(&way.url);
         let turn = match host.turn(&run.permits).await {
             Turn::Granted(turn) => turn,
             Turn::Closed(status) => return Answer::new(status),
         };
-        let reply = run.request(question).await;
+        let reply = run.request(&way.url, &question.fragments).await;
         host.note(&reply);
-        match verdict(reply, self::host(&question.url), tries, &run.settings) {
-            Next::Done(answer) => return answer,
+        let retries = if host.deserves_patience() { run.settings.retries } else { 0 };
+        match verdict(reply, self::host(&way.url), Tries { done: tries, most: retries }, &run.settings) {
+            Next::Done(answer) => return way.end(answer),
+            Next::Follow { to, for_good } => {
+                if let Err(status) = way.follow(to, for_good, &run.settings) {
+                    return Answer::new(status);
+                }
+                tries = 0;
+                continue;
+            }
             Next::Wait(wait) => {
                 drop(turn);
                 sleep(wait).await;

@@ -40,6 +40,9 @@ impl Cache {
         if text.trim().is_empty() {
             return Ok(Cache::default());
         }
+        if text.lines().any(|line| line.starts_with("<<<<<<<")) {
+            return Err("it has the marks of a merge; keep one of the two sides".to_string());
+        }
         let file: File = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if file.version != VERSION {
             return Err(format!("it has version {}, and this proofpress reads version {VERSION}", file.version));
@@ -85,9 +88,9 @@ impl Cache {
         self.entries.insert(url.to_string(), Entry { checked: today.to_string(), dead, moved, fragments });
     }
 
-    /// Drops what is too old to be believed.
-    pub fn forget(&mut self, today: Day, max_age: u32) {
-        self.entries.retain(|_, entry| entry.holds(today, max_age));
+    /// Drops what is too old to be believed, and what nobody wants to know.
+    pub fn forget(&mut self, today: Day, max_age: u32, wanted: impl Fn(&str) -> bool) {
+        self.entries.retain(|url, entry| entry.holds(today, max_age) && wanted(url));
     }
 }
 
@@ -158,7 +161,9 @@ mod tests {
                 |offline| cache.recall(&address(url, fragment), Day(1000 + days), &settings, offline).is_some();
             assert_eq!((recall(false), recall(true)), (online, offline), "{url} {fragment} {days}");
         }
-        cache.forget(Day(1008), settings.max_age);
+        cache.forget(Day(1007), settings.max_age, |url| url == "https://a/");
+        assert_eq!(cache.entries.len(), 1);
+        cache.forget(Day(1008), settings.max_age, |_| true);
         assert!(cache.entries.is_empty());
     }
 }

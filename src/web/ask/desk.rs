@@ -43,7 +43,10 @@ impl Desk {
                 check_text_fragments: false,
             })
             // Who asks a host when is decided before.
-            .rate_limit_config(RateLimitConfig { concurrency: settings.per_host, request_interval: Duration::ZERO })
+            .rate_limit_config(RateLimitConfig {
+                concurrency: settings.host_concurrency,
+                request_interval: Duration::ZERO,
+            })
             .plugin_request_chain(RequestChain::new(vec![Box::new(ours)]))
             .build()
             .client()
@@ -77,7 +80,7 @@ impl Desk {
                 other => return reply(other),
             };
         }
-        Reply::Answered { code: 200, retry_after: None, moved: None, fragments: found }
+        Reply::Answered { code: 200, retry_after: None, fragments: found }
     }
 }
 
@@ -99,7 +102,7 @@ fn is_line(fragment: &str) -> bool {
 /// What lychee says when it has asked itself, or would not ask.
 fn reply(status: &Status) -> Reply {
     if let Some(code) = status.code() {
-        return Reply::Answered { code: code.as_u16(), retry_after: None, moved: None, fragments: BTreeMap::new() };
+        return Reply::Answered { code: code.as_u16(), retry_after: None, fragments: BTreeMap::new() };
     }
     match status {
         Status::Timeout(_) => Reply::Failed(Failure::Silent),

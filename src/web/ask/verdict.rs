@@ -2,7 +2,7 @@
 
 use super::super::{Answer, Status, Unchecked};
 use crate::config::External;
-use reqwest::StatusCode;
+use reqwest::{StatusCode, Url};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -12,8 +12,12 @@ pub enum Reply {
     Answered {
         code: u16,
         retry_after: Option<Duration>,
-        moved: Option<String>,
         fragments: BTreeMap<String, Option<bool>>,
+    },
+    /// The site sends its visitor on.
+    Redirected {
+        to: Url,
+        for_good: bool,
     },
     Failed(Failure),
     /// lychee would not ask for it.
@@ -31,6 +35,9 @@ pub enum Failure {
     Refused,
     /// Connected, and closed without an answer.
     Closed,
+    /// The certificate is for another name, or of another time.
+    OtherName,
+    Expired,
     Untrusted,
     Circle,
     Other,
@@ -40,6 +47,11 @@ pub enum Failure {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Next {
     Done(Answer),
+    /// Ask for the address to which this one leads.
+    Follow {
+        to: Url,
+        for_good: bool,
+    },
     /// Ask for this address again after a while.
     Wait(Duration),
     /// Ask the host nothing for a while, then again.
@@ -51,34 +63,43 @@ pub enum Next {
 /// Who wants a longer pause than this is not asked again in this run.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Judges the reply to a request that came after `tries` others.
-pub fn verdict(reply: Reply, host: &str, tries: u32, settings: &External) -> Next {
-    let wait = settings.retry_wait.saturating_mul(1 << tries.min(16));
+/// How often the same was asked before, and how often at most it is asked again.
+#[derive(Clone, Copy)]
+pub struct Tries {
+    pub done: u32,
+    pub most: u32,
+}
+
+/// Judges a reply.
+pub fn verdict(reply: Reply, host: &str, tries: Tries, settings: &External) -> Next {
+    let wait = settings.retry_wait.saturating_mul(1 << tries.done.min(16));
+    let again = tries.done < tries.most;
     match reply {
         Reply::LeftOut => Next::Done(Answer::new(Status::Unchecked(Unchecked::LeftOut))),
+        Reply::Redirected { to, for_good } => Next::Follow { to, for_good },
         Reply::Failed(failure) => {
-            // A timeout was patience enough the second time.
-            let retries = if failure == Failure::Silent { settings.retries.min(1) } else { settings.retries };
             let status = failed(failure, host);
-            match (failure, &status) {
-                (Failure::NoHost, Status::Dead(_)) => Next::Close(status),
-                (Failure::Silent | Failure::Closed | Failure::NoLookup | Failure::Other, _) if tries < retries => {
-                    Next::Wait(wait)
-                }
+            match failure {
+                Failure::NoHost => Next::Close(status),
+                // A timeout was patience enough the second time.
+                Failure::Silent if again && tries.done == 0 => Next::Wait(wait),
+                Failure::Closed | Failure::NoLookup | Failure::Other if again => Next::Wait(wait),
                 _ => Next::Done(Answer::new(status)),
             }
         }
-        Reply::Answered { code, retry_after, moved, fragments } => {
-            if (200..300).contains(&code) || settings.accept.contains(&code) {
-                let fragments = if code < 300 { fragments } else { BTreeMap::new() };
-                return Next::Done(Answer { status: Status::Alive, moved, fragments, remembered: false });
-            }
+        Reply::Answered { code, fragments, .. } if (200..300).contains(&code) => {
+            Next::Done(Answer { fragments, ..Answer::new(Status::Alive) })
+        }
+        Reply::Answered { code, .. } if settings.accept.contains(&code) => Next::Done(Answer::new(Status::Alive)),
+        Reply::Answered { code, retry_after, .. } => {
             let status = answered(code);
             match (code, retry_after) {
                 (429 | 503, Some(pause)) if pause > LONGEST_PAUSE => Next::Close(status),
-                (429 | 503, Some(pause)) if tries < settings.retries => Next::Pause(pause),
-                (429, None) if tries < settings.retries => Next::Pause(wait),
-                (408 | 425 | 500..=599, _) if tries < settings.retries => Next::Wait(wait),
+                (429, pause) if again => Next::Pause(pause.unwrap_or_default().max(wait)),
+                // It was asked one by one, after ever longer pauses.
+                (429, _) => Next::Close(status),
+                (503, Some(pause)) if again => Next::Pause(pause.max(wait)),
+                (408 | 425 | 500..=599, _) if again => Next::Wait(wait),
                 _ => Next::Done(Answer::new(status)),
             }
         }
@@ -96,7 +117,7 @@ fn answered(code: u16) -> Status {
     }
 }
 
-fn failed(failure: Failure, host: &str) -> Status {
+pub fn failed(failure: Failure, host: &str) -> Status {
     let why = match failure {
         Failure::NoHost => return Status::Dead(format!("there is no host `{host}`")),
         Failure::NoLookup => "the name of the host could not be looked up",
@@ -104,6 +125,8 @@ fn failed(failure: Failure, host: &str) -> Status {
         Failure::Silent => "the site does not answer in time",
         Failure::Refused => "the host refuses connections",
         Failure::Closed => "the site closes the connection without an answer",
+        Failure::OtherName => "its certificate is for another name; a browser would warn its reader",
+        Failure::Expired => "its certificate has expired; a browser would warn its reader",
         Failure::Untrusted => "no secure connection can be made; a browser would warn its reader",
         Failure::Circle => "the site redirects again and again",
         Failure::Other => "the request failed",
@@ -117,14 +140,15 @@ mod tests {
 
     fn code(code: u16, after: Option<u64>) -> Reply {
         let retry_after = after.map(Duration::from_secs);
-        Reply::Answered { code, retry_after, moved: None, fragments: BTreeMap::new() }
+        Reply::Answered { code, retry_after, fragments: BTreeMap::new() }
     }
 
     #[test]
     fn verdicts() {
         let settings = External { accept: vec![418], ..External::default() };
-        let shown = |reply, tries| match verdict(reply, "a.b", tries, &settings) {
+        let shown = |reply, done| match verdict(reply, "a.b", Tries { done, most: 2 }, &settings) {
             Next::Done(answer) => format!("{:?}", answer.status),
+            Next::Follow { to, for_good } => format!("follow {to} {for_good}"),
             Next::Wait(wait) => format!("wait {}", wait.as_secs()),
             Next::Pause(pause) => format!("pause {}", pause.as_secs()),
             Next::Close(status) => format!("close: {status:?}"),
@@ -141,7 +165,8 @@ mod tests {
             (code(304, None), 0, "Unknown(\"the site answers 304 Not Modified\")"),
             (code(429, Some(2)), 0, "pause 2"),
             (code(429, None), 1, "pause 2"),
-            (code(429, Some(2)), 2, "Unknown(\"the site answers 429 Too Many Requests\")"),
+            (code(429, Some(0)), 0, "pause 1"),
+            (code(429, Some(2)), 2, "close: Unknown(\"the site answers 429 Too Many Requests\")"),
             (code(429, Some(3600)), 0, "close: Unknown(\"the site answers 429 Too Many Requests\")"),
             (code(503, Some(1)), 0, "pause 1"),
             (code(503, None), 0, "wait 1"),

@@ -1,23 +1,21 @@
-//! One visit to a page: an address in; through its redirects, a status and which fragments it has out.
+//! One request: an address in; a status, a redirect or a failure, and which fragments the page has, out.
 
 use super::guard::{Guard, NoWay};
+use super::page::Page;
 use super::verdict::{Failure, Reply};
 use crate::config::External;
-use crate::site::assets::decoded;
-use html5gum::{Token, Tokenizer};
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{Client, Response, Url, redirect::Policy};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
+use tokio::task::spawn_blocking;
 
 /// Says who asks, for those who read their logs.
 pub const USER_AGENT: &str = concat!("proofpress/", env!("CARGO_PKG_VERSION"), " (link check)");
 
-/// As many as browsers follow before they give up on a site that only counts up is more than any page needs.
-const REDIRECTS: usize = 10;
 /// A page is read so far. What its rest has, nobody knows.
 const LONGEST_PAGE: usize = 4 << 20;
 
@@ -46,61 +44,49 @@ impl Visitor {
         Ok(Visitor { client, guard })
     }
 
-    pub async fn visit(&self, start: Url, fragments: &[String]) -> Reply {
-        let (mut url, mut moved, mut for_good) = (start, None, true);
-        for _ in 0..=REDIRECTS {
-            if let Err(failure) = self.guard.admit(&url) {
-                return Reply::Failed(failure);
-            }
-            let response = match self.client.get(url.clone()).send().await {
-                Ok(response) => response,
-                Err(error) => return Reply::Failed(failure(&error)),
-            };
-            let code = response.status().as_u16();
-            if let Some(next) = target(&response, &url) {
-                for_good &= matches!(code, 301 | 308) && next.username().is_empty();
-                if for_good {
-                    moved = Some(next.to_string());
-                }
-                url = next;
-                continue;
-            }
-            let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| pause(value.to_str().ok()?));
-            let fragments =
-                if (200..300).contains(&code) { self.look(response, fragments).await } else { BTreeMap::new() };
-            return Reply::Answered { code, retry_after, moved, fragments };
+    pub async fn visit(&self, url: Url, fragments: &[String]) -> Reply {
+        if let Err(failure) = self.guard.admit(&url) {
+            return Reply::Failed(failure);
         }
-        Reply::Failed(Failure::Circle)
-    }
-
-    /// Looks for elements in a page. Nothing is said of what is no HTML, or of what comes after its first megabytes.
-    async fn look(&self, mut response: Response, fragments: &[String]) -> BTreeMap<String, Option<bool>> {
-        let mut found: BTreeMap<String, Option<bool>> =
-            fragments.iter().map(|fragment| (fragment.clone(), None)).collect();
-        if fragments.is_empty() || !is_html(&response) || is_scripted(response.url()) {
-            return found;
-        }
-        let mut page = Vec::new();
-        let whole = loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => page.extend_from_slice(&chunk),
-                Ok(None) => break true,
-                Err(_) => break false,
-            }
-            if page.len() > LONGEST_PAGE {
-                page.truncate(LONGEST_PAGE);
-                break false;
-            }
+        let response = match self.client.get(url.clone()).send().await {
+            Ok(response) => response,
+            Err(error) => return Reply::Failed(failure(&error)),
         };
-        let names = names(&String::from_utf8_lossy(&page));
-        for (fragment, found) in &mut found {
-            let there = names.contains(fragment)
-                || names.contains(&decoded(fragment))
-                || names.contains(&format!("user-content-{fragment}"));
-            *found = if there || whole { Some(there) } else { None };
+        let code = response.status().as_u16();
+        if let Some(to) = target(&response, &url) {
+            return Reply::Redirected { to, for_good: matches!(code, 301 | 308) };
         }
-        found
+        let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| pause(value.to_str().ok()?));
+        let fragments = if (200..300).contains(&code) { look(response, fragments).await } else { BTreeMap::new() };
+        Reply::Answered { code, retry_after, fragments }
     }
+}
+
+/// Looks for elements in a page. Nothing is said of what is no HTML, or of what comes after its first megabytes.
+async fn look(mut response: Response, fragments: &[String]) -> BTreeMap<String, Option<bool>> {
+    let mut found: BTreeMap<String, Option<bool>> = fragments.iter().map(|fragment| (fragment.clone(), None)).collect();
+    if fragments.is_empty() || !is_html(&response) || is_scripted(response.url()) {
+        return found;
+    }
+    let mut page = Vec::new();
+    let whole = loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) => page.extend_from_slice(&chunk),
+            Ok(None) => break true,
+            Err(_) => break false,
+        }
+        if page.len() > LONGEST_PAGE {
+            page.truncate(LONGEST_PAGE);
+            break false;
+        }
+    };
+    // Megabytes take a while, and whoever waits for an answer must not wait for them.
+    let Ok(page) = spawn_blocking(move || Page::read(&page)).await else { return found };
+    for (fragment, found) in &mut found {
+        let there = page.has(fragment);
+        *found = if there || whole && page.would_show(fragment) { Some(there) } else { None };
+    }
+    found
 }
 
 /// Where on the web a redirect leads.
@@ -112,6 +98,10 @@ fn target(response: &Response, from: &Url) -> Option<Url> {
 }
 
 fn is_html(response: &Response) -> bool {
+    // What is still packed is packed in a way that nobody asked for.
+    if response.headers().contains_key(CONTENT_ENCODING) {
+        return false;
+    }
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))
@@ -120,20 +110,6 @@ fn is_html(response: &Response) -> bool {
 /// Sites whose pages get their elements from a script.
 fn is_scripted(url: &Url) -> bool {
     matches!(url.host_str(), Some("github.com" | "gitlab.com"))
-}
-
-/// All names that a fragment can have on a page.
-fn names(html: &str) -> HashSet<String> {
-    let mut names = HashSet::new();
-    for token in Tokenizer::new(html) {
-        let Ok(Token::StartTag(tag)) = token else { continue };
-        for (name, value) in &tag.attributes {
-            if matches!(&name[..], b"id" | b"name") {
-                names.insert(String::from_utf8_lossy(value).into_owned());
-            }
-        }
-    }
-    names
 }
 
 /// `Retry-After`: seconds, or a date.
@@ -153,42 +129,49 @@ pub fn failure(error: &reqwest::Error) -> Failure {
         if let Some(NoWay(failure)) = error.downcast_ref() {
             return *failure;
         }
-        if let Some(error) = error.downcast_ref::<io::Error>() {
-            match error.kind() {
-                io::ErrorKind::ConnectionRefused => return Failure::Refused,
-                io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
-                    return Failure::Closed;
-                }
-                io::ErrorKind::UnexpectedEof => return Failure::Closed,
-                io::ErrorKind::TimedOut => return Failure::Silent,
-                // The library for secure connections speaks of its troubles as bad data.
-                io::ErrorKind::InvalidData => return Failure::Untrusted,
-                _ => {}
-            }
+        let io = error.downcast_ref::<io::Error>();
+        if let Some(failure) = meaning(io.map(io::Error::kind), &error.to_string()) {
+            return failure;
         }
-        let words = error.to_string();
-        if words.contains("certificate") || words.contains("handshake") {
-            return Failure::Untrusted;
-        }
-        if words.contains("connection closed before message completed") {
-            return Failure::Closed;
-        }
-        cause = error.source();
+        // What an error of the system is made of is no source of it: its source is that of what it is made of.
+        cause = match io.and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
     if error.is_timeout() { Failure::Silent } else { Failure::Other }
+}
+
+fn meaning(kind: Option<io::ErrorKind>, words: &str) -> Option<Failure> {
+    let says = |all: &[&str]| all.iter().any(|some| words.contains(some));
+    if says(&["not valid for name", "NotValidForName"]) {
+        return Some(Failure::OtherName);
+    }
+    if says(&["certificate expired", "Expired"]) {
+        return Some(Failure::Expired);
+    }
+    if says(&["certificate", "handshake", "InvalidMessage"]) {
+        return Some(Failure::Untrusted);
+    }
+    if says(&["connection closed before message completed"]) {
+        return Some(Failure::Closed);
+    }
+    match kind? {
+        io::ErrorKind::ConnectionRefused => Some(Failure::Refused),
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::UnexpectedEof => Some(Failure::Closed),
+        io::ErrorKind::TimedOut => Some(Failure::Silent),
+        // The library for secure connections speaks of its troubles as bad data.
+        io::ErrorKind::InvalidData => Some(Failure::Untrusted),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_of_a_page() {
-        let found =
-            names("<h1 id=a>x</h1><a name='b'></a><!-- <p id=c> --><p ID=\"d&amp;\"><script>'<p id=e>'</script>");
-        let expected: HashSet<String> = ["a", "b", "d&"].map(str::to_string).into();
-        assert!(found.is_superset(&expected) && !found.contains("c"), "{found:?}");
-    }
 
     #[test]
     fn pauses() {
