@@ -5,7 +5,6 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{FileId, Sources, Span};
-use lines::Lines;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -28,7 +27,7 @@ mod text;
 pub use fingerprint::fingerprints;
 pub use human::{Look, human};
 pub use json::SCHEMA as OUTPUT_SCHEMA;
-pub use lines::{Position, position};
+pub use lines::{Lines, Position, position};
 pub use markdown::table;
 pub use summary::{count, line, summary};
 

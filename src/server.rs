@@ -4,11 +4,13 @@
 //! renders what it asks for; a change of the book puts another in its place and wakes the browsers that are connected.
 
 mod answer;
+mod findings;
 mod hosts;
 pub mod watch;
 pub mod workspace;
 
 pub use answer::{Answer, answer};
+pub use findings::Findings;
 pub use hosts::Hosts;
 
 use crate::highlight::Highlighter;
@@ -38,6 +40,12 @@ const SCRIPT: &str = include_str!("server/reload.js");
 const SCRIPT_PATH: &str = "/__proofpress/reload.js";
 const EVENTS_PATH: &str = "/__proofpress/events";
 
+/// Shows what is wrong on a page beside it; loaded where something is.
+const FINDINGS: [(&str, &str, &str); 2] = [
+    ("/__proofpress/findings.js", "text/javascript; charset=utf-8", include_str!("server/findings.js")),
+    ("/__proofpress/findings.css", "text/css; charset=utf-8", include_str!("server/findings.css")),
+];
+
 /// What a page of the site may load; the site keeps to it, and the preview shows at once when a theme does not. Images
 /// of other hosts are the author's choice and are shown as they will be on the site.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: https: http:";
@@ -58,6 +66,8 @@ pub struct Snapshot {
 /// What requests share.
 pub struct Preview {
     snapshots: channel::Sender<Arc<Snapshot>>,
+    /// Of the current snapshot, or of the one before it as long as that is looked through.
+    findings: channel::Sender<Arc<Findings>>,
     /// Lives as long as the preview, so that code is highlighted once however often its page is rendered.
     highlighter: Arc<Highlighter>,
     hosts: Hosts,
@@ -65,12 +75,18 @@ pub struct Preview {
 
 impl Preview {
     pub fn new(snapshot: Arc<Snapshot>, highlighter: Arc<Highlighter>, hosts: Hosts) -> Preview {
-        Preview { snapshots: channel::Sender::new(snapshot), highlighter, hosts }
+        let findings = channel::Sender::new(Arc::default());
+        Preview { snapshots: channel::Sender::new(snapshot), findings, highlighter, hosts }
     }
 
     /// Puts a newer state of the book in place of the current one and tells the browsers.
     pub fn publish(&self, snapshot: Arc<Snapshot>) {
         self.snapshots.send_replace(snapshot);
+    }
+
+    /// Tells the browsers what is wrong in the current state of the book.
+    pub fn tell(&self, findings: Findings) {
+        self.findings.send_replace(Arc::new(findings));
     }
 }
 
@@ -105,7 +121,10 @@ async fn respond(State(preview): State<Arc<Preview>>, request: Request) -> Respo
         match request.uri().path() {
             EVENTS_PATH => events(preview, request.uri().query().unwrap_or_default()),
             SCRIPT_PATH => ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT).into_response(),
-            _ => file(preview, request.uri().clone()).await,
+            path => match FINDINGS.iter().find(|(name, ..)| *name == path) {
+                Some((_, content_type, text)) => ([(header::CONTENT_TYPE, *content_type)], *text).into_response(),
+                None => file(preview, request.uri().clone()).await,
+            },
         }
     };
     let headers = response.headers_mut();
@@ -138,8 +157,9 @@ async fn file(preview: Arc<Preview>, uri: Uri) -> Response {
     response
 }
 
-/// Server-sent events: one whenever the page at `page=` is no longer what the browser has. `version=` says what it has
-/// now; so nothing is missed between loading a page and listening, or while the preview was started anew.
+/// Server-sent events: one whenever the page at `page=` is no longer what the browser has, and one whenever its findings
+/// are others. `version=` says what it has now; so nothing is missed between loading a page and listening, or while the
+/// preview was started anew.
 fn events(preview: Arc<Preview>, query: &str) -> Response {
     let parameter = |name: &str| {
         let pair = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
@@ -154,7 +174,9 @@ fn events(preview: Arc<Preview>, query: &str) -> Response {
 /// Tells a browser of changes until it is gone. Whether a page changed is seen from its bytes: nothing has to be known of
 /// what it depends on.
 async fn follow(preview: Arc<Preview>, page: String, mut shown: Option<String>, browser: mpsc::Sender<Event>) {
-    let mut snapshots = preview.snapshots.subscribe();
+    let (mut snapshots, mut found) = (preview.snapshots.subscribe(), preview.findings.subscribe());
+    // Nothing is told of a page on which there is nothing to tell.
+    let mut told = Findings::default().of(&snapshots.borrow(), &page);
     // A browser that lost the connection asks again this soon.
     let mut event = Some(Event::default().retry(Duration::from_millis(300)).comment("connected"));
     loop {
@@ -171,8 +193,15 @@ async fn follow(preview: Arc<Preview>, page: String, mut shown: Option<String>, 
             event = Some(Event::default().event("change").data(version));
             continue;
         }
+        let findings = found.borrow_and_update().of(&snapshots.borrow(), &page);
+        if told != findings {
+            event = Some(Event::default().event("findings").data(&findings));
+            told = findings;
+            continue;
+        }
         tokio::select! {
             changed = snapshots.changed() => if changed.is_err() { return },
+            changed = found.changed() => if changed.is_err() { return },
             () = browser.closed() => return,
         }
     }

@@ -149,6 +149,24 @@ impl Events {
             assert!(self.0.read_line(&mut line).unwrap() > 0, "the connection was closed");
         }
     }
+
+    /// Waits for the findings of the page and gives `errors warnings`, then `path:line rule` of each.
+    fn found(&mut self) -> Vec<String> {
+        let mut line = String::new();
+        while !line.starts_with("event: findings") {
+            line.clear();
+            assert!(self.0.read_line(&mut line).unwrap() > 0, "the connection was closed");
+            assert!(!line.starts_with("event: change"), "the page itself has changed");
+        }
+        line.clear();
+        self.0.read_line(&mut line).unwrap();
+        let part: serde_json::Value = serde_json::from_str(line.strip_prefix("data: ").unwrap()).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_string();
+        let one =
+            |found: &serde_json::Value| format!("{}:{} {}", text(&found["path"]), found["line"], text(&found["rule"]));
+        let counts = format!("{} {}", part["errors"], part["warnings"]);
+        [counts].into_iter().chain(part["found"].as_array().unwrap().iter().map(one)).collect()
+    }
 }
 
 fn connect(port: u16) -> TcpStream {
@@ -330,6 +348,54 @@ fn an_edit_reaches_the_browsers_that_show_it() {
     server.wait_for("new/empty/late.md");
     fs::remove_dir_all(book.0.join("new")).unwrap();
     later.changed();
+}
+
+/// Each page is told of its own findings and of those of the texts that it includes, the home page of what belongs to no
+/// page, and nothing is told of a clean one.
+#[test]
+fn browsers_are_told_what_is_wrong_on_their_page() {
+    let book = Book::new(&[
+        ("SUMMARY.md", "* [Home](README.md)\n* [A](a.md)\n* [B](b.md)\n* [C](c.md)\n* [Gone](gone.md)\n"),
+        ("README.md", "# Home\n"),
+        ("a.md", "# A\n\n[x](nowhere.md)\n\n{% include \"part.md\" %}\n"),
+        ("b.md", "# B\n\n{% include \"part.md\" %}\n"),
+        ("c.md", "# C\n\nClean.\n"),
+        ("part.md", "Part of [y](#nothing).\n\n{% hint stile=\"info\" %}\nText.\n{% endhint %}\n"),
+        ("book.toml", "[book]\ntitel = \"T\"\n"),
+    ]);
+    let server = Server::start(&book.0, &["--port", "0"]);
+    server.wait_for(" errors, ");
+    let part = ["part.md:1 dead-anchor", "part.md:3 unknown-attribute"];
+    let (mut a, mut b, mut c) = (server.listen("/a"), server.listen("/b.html"), server.listen("/c"));
+    assert_eq!(server.listen("/").found(), ["2 0", "SUMMARY.md:5 missing-page", "book.toml:2 config-unknown-key"]);
+    assert_eq!(a.found(), ["2 1", "a.md:3 dead-link", part[0], part[1]]);
+    assert_eq!(b.found(), ["1 1", part[0], part[1]]);
+
+    book.write("part.md", "Part of [y](#nothing).\n\n{% hint style=\"info\" %}\nText.\n{% endhint %}\n");
+    b.changed();
+    assert_eq!(b.found(), ["1 0", part[0]]);
+    book.write("b.md", "# B\n\n{% include \"part.md\" %}\n\n## Nothing\n");
+    b.changed();
+    assert_eq!(b.found(), ["0 0"]);
+
+    // The first that a clean page is told is of its first fault; what a reader sees of the page is what it was.
+    book.write("c.md", "# C\n\nClean.\n\n<!-- proofpress-ignore dead-link: none -->\n");
+    assert_eq!(c.found(), ["0 1", "c.md:5 unused-ignore"]);
+    for (path, content_type) in [("findings.js", "text/javascript"), ("findings.css", "text/css")] {
+        let answer = server.get(&format!("/__proofpress/{path}"));
+        assert_eq!(answer.status, 200);
+        assert!(answer.header("content-type").starts_with(content_type));
+    }
+}
+
+/// A page lists some of its findings and counts all.
+#[test]
+fn a_page_with_a_thousand_findings_lists_the_first() {
+    let text = "# Home\n\n".to_string() + &"[x](nowhere.md)\n\n".repeat(1000);
+    let book = Book::new(&[("README.md", &text)]);
+    let server = Server::start(&book.0, &["--port", "0"]);
+    let found = server.listen("/").found();
+    assert_eq!((&*found[0], found.len()), ("1000 0", 101));
 }
 
 #[test]

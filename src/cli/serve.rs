@@ -6,8 +6,7 @@ use crate::disk::read;
 use crate::highlight::Highlighter;
 use crate::server::watch::Watch;
 use crate::server::workspace::{Update, Workspace};
-use crate::server::{self, Hosts, Preview};
-use crate::site::Site;
+use crate::server::{self, Findings, Hosts, Preview, Snapshot};
 use crate::source::Sources;
 use crate::triage;
 use std::collections::HashMap;
@@ -102,7 +101,7 @@ fn count(n: usize, word: &str) -> String {
 
 /// Follows the changes of the book for as long as the preview runs. Browsers are told before problems are looked for.
 fn follow(mut workspace: Workspace, watch: Result<Watch, String>, preview: &Preview, mut report: Report) {
-    report.first(&workspace.current().site);
+    preview.tell(report.first(workspace.current()));
     let mut watch = match watch {
         Ok(watch) => watch,
         Err(error) => return report.warn(&format!("changes are not seen: {error}")),
@@ -115,7 +114,7 @@ fn follow(mut workspace: Workspace, watch: Result<Watch, String>, preview: &Prev
         match workspace.update(&batch, &mut watch) {
             Ok(Some(update)) => {
                 preview.publish(update.snapshot.clone());
-                report.update(&update, batch.began);
+                preview.tell(report.update(&update, batch.began));
             }
             Ok(None) => {}
             Err(error) => report.warn(&format!("{error}\nnote: the preview stays as it was")),
@@ -139,14 +138,16 @@ impl Report {
     }
 
     /// The problems that a book has to begin with.
-    fn first(&mut self, site: &Site) {
+    fn first(&mut self, snapshot: &Snapshot) -> Findings {
+        let site = &snapshot.site;
         let found = triage::findings(site);
         let (new, _) = self.remember(&found, &site.sources);
         print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
         say(&mut io::stderr(), &format!("{}\n", crate::report::summary(&found)));
+        Findings::new(snapshot, &found)
     }
 
-    fn update(&mut self, update: &Update, began: Instant) {
+    fn update(&mut self, update: &Update, began: Instant) -> Findings {
         let milliseconds = began.elapsed().as_millis();
         if let Some(complaint) = &update.complaint {
             self.warn(&format!("{complaint}\nnote: the preview keeps the theme that it had"));
@@ -154,7 +155,8 @@ impl Report {
         let site = &update.snapshot.site;
         let found = triage::findings(site);
         let (new, resolved) = self.remember(&found, &site.sources);
-        let Some((first, others)) = update.changed.split_first() else { return };
+        let findings = Findings::new(&update.snapshot, &found);
+        let Some((first, others)) = update.changed.split_first() else { return findings };
         let prefix = shown_prefix(&self.root);
         let others =
             if others.is_empty() { String::new() } else { format!(" and {}", count(others.len(), "other file")) };
@@ -167,6 +169,7 @@ impl Report {
         );
         say(&mut io::stderr(), &line);
         print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
+        findings
     }
 
     /// The problems that were not there the last time, and how many of those are gone.

@@ -56,7 +56,7 @@ impl Answer {
     }
 }
 
-enum Found<'a> {
+pub enum Found<'a> {
     File(Cow<'a, str>, &'a Artifact),
     /// A folder with a page of its own. Relative links need the slash at the end.
     Folder,
@@ -64,7 +64,7 @@ enum Found<'a> {
 }
 
 /// The file that a path means: itself, the page without its ending, or the page of a folder.
-fn find<'a>(output: &'a Output, path: &'a str) -> Found<'a> {
+pub fn find<'a>(output: &'a Output, path: &'a str) -> Found<'a> {
     let index = path.is_empty() || path.ends_with('/');
     let candidates: [Cow<str>; 2] = if index {
         [path.into(), format!("{path}index.html").into()]

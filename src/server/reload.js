@@ -1,4 +1,5 @@
-// Reloads the page when the server says that it is no longer what is shown, and keeps the place that was read.
+// Reloads the page when the server says that it is no longer what is shown, and keeps the place that was read. Shows what
+// is wrong on it.
 (() => {
   "use strict";
   const version = document.currentScript.dataset.version;
@@ -25,6 +26,7 @@
   const connect = () => {
     events = new EventSource(`/__proofpress/events?version=${version}&page=${encodeURIComponent(location.pathname)}`);
     events.addEventListener("change", reload);
+    events.addEventListener("findings", async event => (await import("/__proofpress/findings.js")).show(JSON.parse(event.data)));
     events.addEventListener("error", () => {
       if (events.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
     });
