@@ -46,7 +46,12 @@ fn main() -> ExitCode {
             }
         }
     }
-    let run = Command::new("node").arg(folder.join("run.mjs")).arg(&sites).arg(browser).args(words).status();
+    let mut run = Command::new("node");
+    run.arg(folder.join("run.mjs")).arg(&sites).arg(browser).args(words);
+    if cfg!(feature = "serve") {
+        run.env("PROOFPRESS_PREVIEW", env!("CARGO_BIN_EXE_proofpress"));
+    }
+    let run = run.status();
     if run.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

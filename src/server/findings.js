@@ -20,11 +20,9 @@ const list = element("ol", {});
 const rest = element("p", { className: "rest", hidden: true });
 const title = element("h2", { id: "title" });
 const close = element("button", { type: "button", className: "close", textContent: "×", ariaLabel: "Close" });
-const scroll = element("div", { className: "scroll", tabIndex: 0 }, list, rest);
-const panel = element("section", { id: "panel", hidden: true }, element("header", {}, title, close), scroll);
+const panel = element("div", { id: "panel", tabIndex: 0, hidden: true }, element("div", { className: "head" }, title, close), list, rest);
+panel.role = "region";
 panel.setAttribute("aria-labelledby", "title");
-scroll.setAttribute("role", "region");
-scroll.setAttribute("aria-labelledby", "title");
 const badge = element("button", { type: "button", className: "badge", ariaExpanded: "false" });
 badge.setAttribute("aria-controls", "panel");
 
@@ -43,11 +41,11 @@ const shut = () => {
   if (inside) badge.focus();
 };
 
-const item = found => element("li", { className: found.severity },
+const item = (found, page) => element("li", { className: found.severity },
   element("p", { className: "what" },
     element("strong", { textContent: found.severity }), " ",
     element("span", { className: "rule", textContent: found.rule }), " ",
-    element("span", { className: "place", textContent: `${found.path}:${found.line}` })),
+    element("span", { className: "place", textContent: found.path === page.path ? `line ${found.line}` : `${found.path}:${found.line}` })),
   element("p", {}, ...prose(found.message)),
   ...found.help ? [element("p", { className: "help" }, ...prose(found.help))] : []);
 
@@ -58,7 +56,7 @@ export const show = page => {
   badge.textContent = text;
   badge.className = page.errors ? "badge error" : "badge warning";
   title.textContent = `${text} on this page`;
-  list.replaceChildren(...page.found.map(item));
+  list.replaceChildren(...page.found.map(found => item(found, page)));
   const left = page.errors + page.warnings - page.found.length;
   rest.hidden = !left;
   rest.textContent = `${number(left, "more finding")}: see proofpress check`;

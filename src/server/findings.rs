@@ -17,6 +17,8 @@ pub struct Findings {
     all: Vec<Finding>,
     /// Positions in `all`, in the order of files and places.
     of: HashMap<String, Vec<usize>>,
+    /// The texts that pages are made of.
+    own: HashMap<String, String>,
 }
 
 #[derive(Serialize)]
@@ -32,6 +34,8 @@ struct Finding {
 /// One page's part of them.
 #[derive(Serialize)]
 struct Part<'a> {
+    /// The page's own text; findings elsewhere need their paths.
+    path: Option<&'a str>,
     errors: usize,
     warnings: usize,
     found: Vec<&'a Finding>,
@@ -48,16 +52,17 @@ impl Findings {
         let site = &snapshot.site;
         let mut shown: HashMap<FileId, Vec<&str>> = HashMap::new();
         let mut homes: HashMap<usize, &str> = HashMap::new();
+        let mut findings = Findings::default();
         for (name, artifact) in &snapshot.output {
             let Artifact::Page(id) = artifact else { continue };
             let page = site.page(*id);
+            findings.own.insert(name.clone(), site.sources.path(page.file).to_string());
             let texts: HashSet<FileId> = page.frames.iter().map(|frame| frame.file).collect();
             texts.into_iter().for_each(|text| shown.entry(text).or_default().push(name));
             if site.spaces[page.space].home == Some(*id) {
                 homes.insert(page.space, name);
             }
         }
-        let mut findings = Findings::default();
         let mut lines: HashMap<FileId, Lines> = HashMap::new();
         for found in found.iter().filter(|found| found.severity > Severity::Note) {
             let file = found.span.file;
@@ -87,14 +92,15 @@ impl Findings {
     /// Those of the page at a path as it stands in a request.
     pub fn of(&self, snapshot: &Snapshot, path: &str) -> String {
         let name = decoded(path.strip_prefix('/').unwrap_or(path));
-        let of = match find(&snapshot.output, &name) {
-            Found::File(name, _) => self.of.get(&*name),
-            _ => None,
+        let (of, path) = match find(&snapshot.output, &name) {
+            Found::File(name, _) => (self.of.get(&*name), self.own.get(&*name)),
+            _ => (None, None),
         };
         let all: Vec<&Finding> = of.into_iter().flatten().map(|at| &self.all[*at]).collect();
         let count = |severity: Severity| all.iter().filter(|found| found.severity == severity.name()).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let part = Part { errors, warnings, found: all.into_iter().take(LISTED).collect() };
+        let path = path.filter(|_| !all.is_empty()).map(String::as_str);
+        let part = Part { path, errors, warnings, found: all.into_iter().take(LISTED).collect() };
         serde_json::to_string(&part).unwrap_or_default()
     }
 }
