@@ -110,9 +110,14 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// A word of the interface in the language of the page.
-    fn word(&self, name: &str) -> &'static str {
-        interface::word(&self.site.spaces[self.this().space].language, name)
+    /// The language of the page that is written.
+    pub fn language(&self) -> &'a str {
+        &self.site.spaces[self.this().space].language
+    }
+
+    /// A word of the interface in that language.
+    pub fn word(&self, name: &str) -> &'static str {
+        interface::word(self.language(), name)
     }
 
     /// Renders the children of a node.
@@ -161,13 +166,14 @@ impl<'a> Body<'a> {
             Kind::Heading(heading) => self.heading(id, page.headings[heading as usize].level),
             Kind::Quote => self.wrap("blockquote", &[], id),
             Kind::Alert(alert) => {
-                let (style, title) = match alert {
-                    Alert::Note => ("note", "Note"),
-                    Alert::Tip => ("tip", "Tip"),
-                    Alert::Important => ("important", "Important"),
-                    Alert::Warning => ("warning", "Warning"),
-                    Alert::Caution => ("caution", "Caution"),
+                let style = match alert {
+                    Alert::Note => "note",
+                    Alert::Tip => "tip",
+                    Alert::Important => "important",
+                    Alert::Warning => "warning",
+                    Alert::Caution => "caution",
                 };
+                let title = self.word(style);
                 blocks::hint::open(self, style, None);
                 self.html.element("p", &[("class", "hint-title")], title);
                 self.children(id);
@@ -205,7 +211,7 @@ impl<'a> Body<'a> {
             Kind::Image(link) => elements::image::markdown(self, link, id),
             Kind::NoteMark(name) => self.note_mark(name),
             Kind::Task(done) => {
-                let mut attrs = vec![("type", "checkbox"), ("disabled", ""), ("aria-label", "Task")];
+                let mut attrs = vec![("type", "checkbox"), ("disabled", ""), ("aria-label", self.word("task"))];
                 attrs.extend(done.then_some(("checked", "")));
                 self.html.void("input", &attrs);
                 self.html.raw(" ");

@@ -40,7 +40,8 @@ pub fn label(out: &mut Body<'_>, condition: &str) {
 
 fn write_label(out: &mut Body<'_>, condition: &str) {
     out.html.open("p", &[("class", "condition-label")]);
-    out.html.text("Shown when ");
+    out.html.text(out.word("shown_when"));
+    out.html.raw(" ");
     out.html.element("code", &[], condition);
     out.html.close();
 }

@@ -77,6 +77,8 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let rows = rows(out.page, tag, &place);
     let id = out.id_of(node, &place.name);
     let mut attrs = vec![("class", "fields")];
+    // The types are described in English.
+    attrs.extend((!out.language().starts_with("en")).then_some(("lang", "en")));
     attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
     if rows.is_empty() {

@@ -150,8 +150,8 @@ fn open(out: &mut Body<'_>, class: &str, titles: &[String]) {
     // Regions of a page are told apart by their names.
     let number = out.serial();
     let number = if out.print() { format!("{}.{number}", out.host.0 + 1) } else { number.to_string() };
-    let label =
-        if titles.is_empty() { format!("Table {number}") } else { format!("Table {number}: {}", titles.join(", ")) };
+    let name = out.word("table").replace("{number}", &number);
+    let label = if titles.is_empty() { name } else { format!("{name}: {}", titles.join(", ")) };
     let mut attrs = vec![("class", class)];
     if !out.html.interactive() {
         attrs.extend([("role", "region"), ("tabindex", "0"), ("aria-label", &*label)]);

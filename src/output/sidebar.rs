@@ -4,6 +4,7 @@
 //! fetches the other branches once, when a reader opens one. So pages do not grow with the book.
 
 use crate::html::Html;
+use crate::interface;
 use crate::render::{encode, safe_url};
 use crate::site::{NavEntry, NavKind, PageId, Site, anchors, assets};
 
@@ -15,6 +16,7 @@ const AROUND: usize = 20;
 
 struct Writer<'a> {
     site: &'a Site,
+    language: &'a str,
     html: Html,
     /// Prefix of every address: the way from the page to the site's root.
     root: &'a str,
@@ -27,7 +29,8 @@ struct Writer<'a> {
 /// space is small enough for every page to carry all of it.
 pub fn sidebar(site: &Site, space: usize, current: Option<PageId>, root: &str, whole: bool) -> String {
     let open = current.map_or(&[][..], |page| &site.page(page).branch);
-    let mut writer = Writer { site, html: Html::default(), root, current, open, whole };
+    let language = &site.spaces[space].language;
+    let mut writer = Writer { site, language, html: Html::default(), root, current, open, whole };
     writer.level(&site.spaces[space].nav);
     writer.html.finish()
 }
@@ -36,7 +39,8 @@ pub fn sidebar(site: &Site, space: usize, current: Option<PageId>, root: &str, w
 pub fn script(site: &Site, space: usize) -> String {
     let mut branches = serde_json::Map::new();
     for entry in site.spaces[space].entries().filter(|entry| !entry.children.is_empty()) {
-        let mut writer = Writer { site, html: Html::default(), root: "", current: None, open: &[], whole: false };
+        let (language, html) = (&*site.spaces[space].language, Html::default());
+        let mut writer = Writer { site, language, html, root: "", current: None, open: &[], whole: false };
         writer.list("ul", &[], &entry.children);
         branches.insert(entry.id.to_string(), writer.html.finish().into());
     }
@@ -128,7 +132,7 @@ impl<'a> Writer<'a> {
         } else {
             left_out.iter().find_map(|e| self.address(e))
         };
-        let text = format!("{} more", left_out.len());
+        let text = interface::word(self.language, "more_pages").replace("{count}", &left_out.len().to_string());
         self.html.open("li", &[("class", "nav-more")]);
         match nearest {
             Some(href) => self.html.element("a", &[("href", &href)], &text),
@@ -156,7 +160,7 @@ impl<'a> Writer<'a> {
         } else {
             let here = open || self.whole;
             let id = entry.id.to_string();
-            let name = format!("{}: subpages", entry.title);
+            let name = interface::word(self.language, "subpages").replace("{title}", &entry.title);
             self.html.open("div", &[("class", "nav-row")]);
             self.label(entry);
             let mut attrs = vec![

@@ -11,6 +11,8 @@ pub struct Card {
     pub description: Option<String>,
     pub icon: Option<String>,
     pub external: bool,
+    /// Of title and description, where it is another than the page's.
+    pub language: Option<String>,
 }
 
 /// The path of `to` as seen from the file `from`; both are paths in the output folder.
@@ -117,7 +119,10 @@ impl<'a> Body<'a> {
             Some(href) => {
                 let external = matches!(self.target(link), Some(Target::External(_)));
                 let class: &[(&str, &str)] = if external { &[("class", "external")] } else { &[] };
-                let attrs: Vec<(&str, &str)> = class.iter().copied().chain([("href", &*href)]).collect();
+                let language = self.target(link).and_then(|target| self.foreign(target));
+                let language = language.as_deref().map(|tag| ("hreflang", tag));
+                let attrs: Vec<(&str, &str)> =
+                    class.iter().copied().chain([("href", &*href)]).chain(language).collect();
                 // A link without words is there to be followed all the same, unless it is a heading's mark for itself.
                 let empty = self.page.children(id).next().is_none();
                 match self.card(link).filter(|_| empty && !matches!(self.target(link), Some(Target::Here { .. }))) {
@@ -129,13 +134,27 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The language of a page that speaks another than the page being written.
+    fn foreign(&self, target: &Target) -> Option<String> {
+        let Target::Page { page, .. } = target else { return None };
+        let theirs = &self.site.spaces[self.site.page(*page).space].language;
+        (theirs != self.language()).then(|| theirs.replace('_', "-"))
+    }
+
     /// What a card for a link shows: the target's own title, description and icon.
     pub fn card(&self, link: u32) -> Option<Card> {
         let target = self.target(link)?;
         let href = self.href(link);
         let dest = &*self.page.links[link as usize].dest;
-        let card =
-            |title: String, external| Card { href: href.clone(), title, description: None, icon: None, external };
+        let language = self.foreign(target);
+        let card = |title: String, external| Card {
+            href: href.clone(),
+            title,
+            description: None,
+            icon: None,
+            external,
+            language: language.clone(),
+        };
         Some(match target {
             Target::Page { page, anchor, .. } => {
                 let page = self.site.page(*page);
@@ -169,7 +188,10 @@ impl<'a> Body<'a> {
         };
         self.html.open("div", &[("class", class)]);
         match card.href.as_deref().filter(|_| !self.html.interactive()) {
-            Some(href) => self.html.open("a", &[("href", href)]),
+            Some(href) => {
+                let language = card.language.iter().flat_map(|tag| [("lang", &**tag), ("hreflang", &**tag)]);
+                self.html.open("a", &[("href", href)].into_iter().chain(language).collect::<Vec<_>>())
+            }
             None => self.html.open("span", &[("class", "ref-target")]),
         }
         self.icon(card.icon.as_deref().unwrap_or(if card.external { "globe" } else { "file-lines" }), None);
@@ -194,6 +216,7 @@ impl<'a> Body<'a> {
             description: target.description.clone(),
             icon: target.icon.clone(),
             external: false,
+            language: None,
         };
         self.write_card(&card, None);
     }

@@ -43,7 +43,7 @@ pub fn title(out: &mut Body<'_>, id: Option<&str>, text: &str) {
     out.html.open("h3", &[]);
     out.html.text(text);
     if let Some(id) = id.filter(|_| !out.html.interactive()) {
-        let (href, label) = (format!("#{id}"), format!("Link to section {text}"));
+        let (href, label) = (format!("#{id}"), out.word("section").replace("{title}", text));
         out.html.element("a", &[("class", "anchor"), ("href", &href), ("aria-label", &label)], "#");
     }
     out.html.close();
