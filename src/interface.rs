@@ -27,7 +27,7 @@ fn own(language: &str) -> Words {
     // Who says no more than Chinese most often writes simplified characters.
     let tag = if tag == "zh" { "zh-hans" } else { &*tag };
     let begins = |start: &&str| tag.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-    LANGUAGES.iter().find(|(starts, _)| starts.iter().any(|start| begins(start))).map_or(en::WORDS, |(_, words)| *words)
+    LANGUAGES.iter().find(|(starts, _)| starts.iter().any(&begins)).map_or(en::WORDS, |(_, words)| *words)
 }
 
 fn find(words: Words, name: &str) -> Option<&'static str> {

@@ -30,22 +30,22 @@ pub fn line(report: &Report, took: Duration) -> String {
     out + &external(&report.counts.external)
 }
 
-/// `; links to other sites: 98 alive (90 known from the cache), 1 dead, 12 not checked`; nothing where there are none.
+/// `; links to other sites: 98 alive, 1 dead, 12 not checked (90 known from before)`; nothing where there are none.
 fn external(counts: &External) -> String {
     let remembered = match counts.remembered {
         0 => String::new(),
-        n => format!(" ({n} known from the cache)"),
+        n => format!(" ({} known from before)", grouped(n)),
     };
     let parts = [
-        (counts.alive, format!("alive{remembered}")),
-        (counts.dead, "dead".to_string()),
-        (counts.unreachable, "unreachable".to_string()),
-        (counts.unknown, "unverified".to_string()),
-        (counts.unchecked, "not checked".to_string()),
+        (counts.alive, "alive"),
+        (counts.dead, "dead"),
+        (counts.unreachable, "unreachable"),
+        (counts.unknown, "unverified"),
+        (counts.unchecked, "not checked"),
     ];
     let parts: Vec<String> =
         parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{} {word}", grouped(n))).collect();
-    if parts.is_empty() { String::new() } else { format!("; links to other sites: {}", parts.join(", ")) }
+    if parts.is_empty() { String::new() } else { format!("; links to other sites: {}{remembered}", parts.join(", ")) }
 }
 
 /// `2 errors, 1 warning`

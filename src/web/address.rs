@@ -127,7 +127,7 @@ fn reach6(ip: Ipv6Addr) -> Reach {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => inner(high, low),
         [0x2002, high, low, ..] => inner(high, low),
         [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] | [0xfe80..=0xfebf | 0xff00..=0xffff, ..] => Reach::Never,
-        [0xfc00..=0xfdff, ..] => Reach::Private,
+        [0xfc00..=0xfdff | 0xfec0..=0xfeff, ..] | [0x64, 0xff9b, 1, ..] => Reach::Private,
         _ => Reach::World,
     }
 }
@@ -204,7 +204,9 @@ mod tests {
             ("::ffff:127.0.0.1", Reach::Private),
             ("::ffff:169.254.169.254", Reach::Never),
             ("64:ff9b::a9fe:a9fe", Reach::Never),
+            ("64:ff9b:1::a9fe:a9fe", Reach::Private),
             ("2002:7f00:1::", Reach::Private),
+            ("fec0::1", Reach::Private),
             ("fd00:ec2::254", Reach::Never),
             ("fd12::1", Reach::Private),
             ("fe80::1", Reach::Never),

@@ -159,10 +159,9 @@ impl Run {
             Ok(desk) => desk,
             Err(_) => return Reply::Failed(Failure::Other),
         };
-        // Each request has its timeout, and tells what it has learned by then; this one is for what forgets it.
-        let asked = timeout(self.settings.timeout * 2, desk.ask(url, fragments)).await;
+        // Every request has its timeout, and tells what it has learned by then.
+        let reply = desk.ask(url, fragments).await;
         lock(&self.desks).push(desk);
-        let reply = asked.unwrap_or(Reply::Failed(Failure::Silent));
         if matches!(reply, Reply::Answered { .. } | Reply::Redirected { .. }) {
             self.heard.store(true, Ordering::Relaxed);
         }
@@ -193,7 +192,10 @@ async fn patiently(run: &Run, question: &Question) -> Answer {
         host.note(&reply);
         let retries = if host.deserves_patience() { run.settings.retries } else { 0 };
         match verdict(reply, self::host(&way.url), Tries { done: tries, most: retries }, &run.settings) {
-            Next::Done(answer) => return way.end(answer),
+            Next::Done(answer) => {
+                host.note_end(&answer.status);
+                return way.end(answer);
+            }
             Next::Follow { to, for_good } => {
                 if let Err(status) = way.follow(to, for_good, &run.settings) {
                     return Answer::new(status);

@@ -32,6 +32,9 @@ fn answers_are_kept() {
     assert_eq!((offline.len(), counts["remembered"].as_u64(), counts["unchecked"].as_u64()), (2, Some(3), Some(1)));
     assert_eq!((site.total(), book.read("links.json")), (before, text.clone()));
 
+    let (_, err, _) = book.run(&["--external", "--cache", "links.json", "--offline"]);
+    assert!(err.contains("; links to other sites: 2 alive, 1 dead, 1 not checked (3 known from before)"), "{err}");
+
     // A book that has the file uses it; so does one whose settings name another.
     book.write(".proofpress-links.json", &text);
     assert_eq!(book.check(&[]).1["remembered"], 2);

@@ -166,6 +166,7 @@ fn answer(mut stream: &TcpStream, path: &str, count: usize, here: &Here) -> bool
         "/moved" => send("301 Moved Permanently", &to(&format!("{}/new", here.root)), b""),
         "/moved/twice" => send("308 Permanent Redirect", &to("/moved"), b""),
         "/moved/found" => send("301 Moved Permanently", &to("/found"), b""),
+        "/moved/far" => send("301 Moved Permanently", &to(&format!("/{}", "far".repeat(4000))), b""),
         "/circle" => send("302 Found", &to("/circle"), b""),
         "/metadata" => send("302 Found", &to("http://169.254.169.254/latest/meta-data/"), b""),
         "/400" => send("400 Bad Request", "", b""),

@@ -27,7 +27,7 @@ struct Mood {
     heard: bool,
     /// Requests in a row that nobody answered.
     silences: u32,
-    /// Requests in a row that were of no use: no answer, or one of a server that fails.
+    /// Pages in a row that could not be had, after all patience.
     troubles: u32,
     /// What is said of all addresses that it is not asked for any more.
     closed: Option<Status>,
@@ -35,7 +35,7 @@ struct Mood {
 
 /// So many requests without any answer tell of a host that is not there.
 const SILENCES: u32 = 3;
-/// So many failures in a row tell that the trouble is the host's, and not that of one page.
+/// So many pages in a row that fail tell that the trouble is the host's.
 const TROUBLES: u32 = 8;
 
 /// Whether it is this worker's turn.
@@ -95,15 +95,20 @@ impl Host {
     pub fn note(&self, reply: &Reply) {
         let mut mood = lock(&self.mood);
         let silent = matches!(reply, Reply::Failed(Failure::Silent | Failure::Refused));
-        let failing = matches!(reply, Reply::Failed(_) | Reply::Answered { code: 500..=599, .. });
         mood.heard |= matches!(reply, Reply::Answered { .. } | Reply::Redirected { .. });
         mood.silences = if silent { mood.silences + 1 } else { 0 };
-        mood.troubles = if failing { mood.troubles + 1 } else { 0 };
-        // One that did answer has other pages that may be slow.
-        let most = if mood.heard { TROUBLES } else { SILENCES };
-        if mood.silences >= most {
+        if !mood.heard && mood.silences >= SILENCES {
             mood.closed.get_or_insert_with(|| Status::Unreachable("the host does not answer".to_string()));
+        } else if silent && mood.troubles >= TROUBLES {
+            // What its other pages would have been, nobody knows.
+            mood.closed.get_or_insert_with(|| Status::Unknown("the host has stopped answering".to_string()));
         }
+    }
+
+    /// Remembers how the questions for its pages end.
+    pub fn note_end(&self, status: &Status) {
+        let mut mood = lock(&self.mood);
+        mood.troubles = if matches!(status, Status::Unreachable(_)) { mood.troubles + 1 } else { 0 };
     }
 
     /// Whether a failure may be one of the page alone, which may pass.
@@ -129,34 +134,36 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
-    fn code(code: u16) -> Reply {
-        Reply::Answered { code, retry_after: None, fragments: BTreeMap::new() }
+    fn host(pages: &[Status], replies: &[Reply]) -> Host {
+        let host = Host::new(&External::default());
+        pages.iter().for_each(|status| host.note_end(status));
+        replies.iter().for_each(|reply| host.note(reply));
+        host
     }
 
     #[test]
     fn silence_closes_a_host() {
-        let silent = || Reply::Failed(Failure::Silent);
-        let closed = |replies: &[Reply]| {
-            let host = Host::new(&External::default());
-            replies.iter().for_each(|reply| host.note(reply));
-            lock(&host.mood).closed.is_some()
+        let answer = Reply::Answered { code: 404, retry_after: None, fragments: BTreeMap::new() };
+        let silent = Reply::Failed(Failure::Silent);
+        let failed = Status::Unreachable("it fails".to_string());
+        let closed = |pages: &[Status], replies: &[&Reply]| {
+            let replies: Vec<Reply> = replies.iter().map(|reply| Reply::clone(reply)).collect();
+            lock(&host(pages, &replies).mood).closed.clone()
         };
-        assert!(!closed(&[silent(), silent()]));
-        assert!(closed(&[silent(), silent(), silent()]));
-        assert!(!closed(&[code(200), silent(), silent(), silent()]));
-        let often: Vec<Reply> = (0..8).map(|_| silent()).collect();
-        assert!(closed(&[&[code(404)], &often[..]].concat()));
-        assert!(!closed(&[&often[..2], &[code(404)], &often[..7]].concat()));
+        let (absent, stopped) = ("the host does not answer".to_string(), "the host has stopped answering".to_string());
+        assert_eq!(closed(&[], &[&silent, &silent]), None);
+        assert_eq!(closed(&[], &[&silent, &silent, &silent]), Some(Status::Unreachable(absent)));
+        assert_eq!(closed(&[], &[&answer, &silent, &silent, &silent]), None);
+        assert_eq!(closed(&vec![failed.clone(); 8], &[&answer, &silent]), Some(Status::Unknown(stopped)));
+        assert_eq!(closed(&vec![failed.clone(); 8], &[&answer]), None);
+        assert_eq!(closed(&vec![failed; 7], &[&answer, &silent]), None);
     }
 
     #[test]
     fn patience_ends_where_all_fails() {
-        let host = Host::new(&External::default());
-        (0..7).for_each(|_| host.note(&code(503)));
-        assert!(host.deserves_patience());
-        host.note(&code(500));
-        assert!(!host.deserves_patience());
-        host.note(&code(200));
-        assert!(host.deserves_patience());
+        let failed = Status::Unreachable("it fails".to_string());
+        assert!(host(&vec![failed.clone(); 7], &[]).deserves_patience());
+        assert!(!host(&vec![failed.clone(); 8], &[]).deserves_patience());
+        assert!(host(&[&vec![failed; 8][..], &[Status::Alive]].concat(), &[]).deserves_patience());
     }
 }

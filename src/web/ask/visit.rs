@@ -18,6 +18,8 @@ pub const USER_AGENT: &str = concat!("proofpress/", env!("CARGO_PKG_VERSION"), "
 
 /// A page is read so far. What its rest has, nobody knows.
 const LONGEST_PAGE: usize = 4 << 20;
+/// Longer ones are no addresses that anybody would write into a book, or keep in a file.
+const LONGEST_ADDRESS: usize = 8000;
 
 #[derive(Debug)]
 pub struct Visitor {
@@ -94,7 +96,7 @@ fn target(response: &Response, from: &Url) -> Option<Url> {
     let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get(LOCATION).filter(|_| redirects)?;
     let next = from.join(std::str::from_utf8(location.as_bytes()).ok()?).ok()?;
-    matches!(next.scheme(), "http" | "https").then_some(next)
+    (matches!(next.scheme(), "http" | "https") && next.as_str().len() <= LONGEST_ADDRESS).then_some(next)
 }
 
 fn is_html(response: &Response) -> bool {
