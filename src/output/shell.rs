@@ -11,6 +11,7 @@ use crate::site::{PageId, Site, SitePage, assets};
 use crate::theme::Error;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Up to this many pages, the list of all pages names their headings too.
 const HEADINGS_LISTED: usize = 500;
@@ -58,6 +59,12 @@ struct SpaceLink {
 }
 
 #[derive(Serialize)]
+struct Alternate {
+    lang: String,
+    url: String,
+}
+
+#[derive(Serialize)]
 struct Original {
     url: String,
     lang: String,
@@ -79,6 +86,8 @@ struct View<'a> {
     icon: Option<String>,
     cover: Option<Value>,
     canonical: Option<String>,
+    /// The same page in each language, this one included, where search engines can be told.
+    alternates: Vec<Alternate>,
     noindex: bool,
     hidden: bool,
     styles: Vec<String>,
@@ -133,6 +142,7 @@ impl Shell {
         view.hidden = page.hidden;
         view.noindex = page.hidden || front.no_robots_index;
         view.canonical = list::canonical(site, page);
+        view.alternates = alternates(site, id);
         view.breadcrumbs = breadcrumbs(site, page);
         view.stale = stale(site, page);
         view.json_ld = json_ld(site, page);
@@ -295,6 +305,7 @@ impl Shell {
             icon: None,
             cover: None,
             canonical: None,
+            alternates: Vec::new(),
             noindex: false,
             hidden: false,
             styles: additional(&site.config.additional_css),
@@ -339,6 +350,21 @@ fn same(site: &Site, id: PageId, space: usize) -> Option<PageId> {
     let path = format!("{}/{}", site.spaces[space].dir, inner.trim_start_matches('/'));
     let file = site.sources.find(path.trim_start_matches('/'))?;
     site.page_of.get(&file).copied().filter(|id| site.page(*id).space == space)
+}
+
+/// The same page in other languages, by whole addresses as search engines want them. Versions in one language are no
+/// translations of each other.
+fn alternates(site: &Site, id: PageId) -> Vec<Alternate> {
+    let hidden = |id: PageId| site.page(id).hidden || list::no_robots(site, site.page(id));
+    let same = (0..site.spaces.len()).filter_map(|space| same(site, id, space)).filter(|id| !hidden(*id));
+    let found: Vec<Alternate> = same
+        .filter_map(|id| {
+            let page = site.page(id);
+            Some(Alternate { lang: language(&site.spaces[page.space].language), url: list::canonical(site, page)? })
+        })
+        .collect();
+    let apart: HashSet<&str> = found.iter().map(|alternate| &*alternate.lang).collect();
+    if found.len() > 1 && apart.len() == found.len() { found } else { Vec::new() }
 }
 
 /// What a reader of a translation is told when its original has changed since.
