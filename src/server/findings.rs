@@ -89,14 +89,15 @@ impl Findings {
         findings
     }
 
-    /// Those of the page at a path as it stands in a request.
+    /// Those of the page at a path as it stands in a request, errors first.
     pub fn of(&self, snapshot: &Snapshot, path: &str) -> String {
         let name = decoded(path.strip_prefix('/').unwrap_or(path));
         let (of, path) = match find(&snapshot.output, &name) {
             Found::File(name, _) => (self.of.get(&*name), self.own.get(&*name)),
             _ => (None, None),
         };
-        let all: Vec<&Finding> = of.into_iter().flatten().map(|at| &self.all[*at]).collect();
+        let mut all: Vec<&Finding> = of.into_iter().flatten().map(|at| &self.all[*at]).collect();
+        all.sort_by_key(|found| found.severity != Severity::Error.name());
         let count = |severity: Severity| all.iter().filter(|found| found.severity == severity.name()).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let path = path.filter(|_| !all.is_empty()).map(String::as_str);
