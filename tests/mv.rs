@@ -6,9 +6,9 @@
 mod generate;
 
 use proofpress::book;
-use proofpress::rename::{Request, plan};
-use proofpress::site::Site;
-use proofpress::source::{Source, Sources};
+use proofpress::rename::{Plan, Request, plan};
+use proofpress::site::{AnchorRef, Found, PageId, Site, Target};
+use proofpress::source::{FileId, Source, Sources};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -207,7 +207,7 @@ fn what_cannot_be_done_changes_nothing() {
     assert_eq!(book.files(), before);
 }
 
-/// Pages, folders and headings of any book: nothing new is found, and only edited files differ.
+/// Pages, folders and headings of any book: nothing new is found, and every link leads where it led.
 #[test]
 fn any_book_is_as_well_as_before() {
     let mut moved = 0;
@@ -229,12 +229,58 @@ fn any_book_is_as_well_as_before() {
                     sources.files().map(|(_, source)| (&*source.path, &*source.text)).collect();
                 let changes: Vec<String> = plan.changes.iter().map(proofpress::edit::diff).collect();
                 assert!(worse.is_empty(), "{wish:?}\n{worse:#?}\n{}\n{texts:#?}", changes.concat());
+                let (old, new) = (book::site(sources.clone()), &plan.after);
+                for (file, source) in sources.files() {
+                    let to = new.sources.find(&place(&plan, &source.path)).unwrap();
+                    let was = goals(&old, file, |path| place(&plan, path));
+                    let mut is = goals(new, to, str::to_string);
+                    // A heading that gets an id gets a link to itself with it.
+                    let named = matches!(&wish, Request::Id { file, .. } if *file == source.path);
+                    if named && is.len() == was.len() + 1 {
+                        let mark = new.texts[to.index()].as_ref().unwrap().links.iter();
+                        is.remove(mark.map(|link| &*link.dest).position(|dest| dest == "#quite-new").unwrap());
+                    }
+                    let kept = was.len() == is.len() && was.iter().zip(&is).all(|(was, is)| was.is_none() || was == is);
+                    assert!(kept, "{wish:?} {}\n{was:?}\n{is:?}\n{}\n{texts:#?}", source.path, changes.concat());
+                }
             }
             Ok(())
         })
         .seed(n << 32 | 2000);
     }
     assert!(moved > 300, "{moved}");
+}
+
+/// Where a file is after a move.
+fn place(plan: &Plan, path: &str) -> String {
+    match &plan.moved {
+        Some((from, to)) if path == from => to.clone(),
+        Some((from, to)) if path.starts_with(&format!("{from}/")) => format!("{to}{}", &path[from.len()..]),
+        _ => path.to_string(),
+    }
+}
+
+/// What each link of a text leads to: a file, and which of the places on that page. None where it leads to nothing, or
+/// where a text shown by several pages means one of them.
+fn goals(site: &Site, file: FileId, name: impl Fn(&str) -> String) -> Vec<Option<(String, Option<usize>)>> {
+    let at = |page: PageId, id: &str| site.page(page).anchors.iter().position(|anchor| anchor.id == id);
+    let goal = |target: &Target| match target {
+        Target::Page { page, anchor, .. } => {
+            let anchor = match anchor {
+                Some(AnchorRef { found: Found::No { .. }, .. }) => return None,
+                Some(anchor) => at(*page, &anchor.id),
+                None => None,
+            };
+            Some((name(site.sources.path(site.page(*page).file)), anchor))
+        }
+        Target::Here { anchor } => {
+            let page = *site.page_of.get(&file)?;
+            Some((name(site.sources.path(file)), Some(at(page, anchor)?)))
+        }
+        Target::Asset { path, .. } => Some((name(path), None)),
+        Target::External(_) | Target::Removed | Target::Miss(_) => None,
+    };
+    site.targets[file.index()].iter().map(goal).collect()
 }
 
 fn wishes(sources: &Sources) -> Vec<Request> {
