@@ -9,6 +9,7 @@ mod external;
 mod gitbook;
 mod language;
 mod levels;
+mod look;
 pub mod nearest;
 pub mod path;
 mod reader;
@@ -17,6 +18,7 @@ mod table;
 
 pub use external::External;
 pub use levels::{Level, Levels};
+pub use look::{COLOURS, FONTS, Font, Look};
 
 use crate::diagnostic::Diagnostic;
 use crate::slug::{DIALECTS, Dialect};
@@ -43,7 +45,15 @@ pub struct Config {
     pub additional_js: Vec<String>,
     pub cname: Option<String>,
     pub logo: Option<String>,
+    /// The logo on dark ground, where it is another.
+    pub logo_dark: Option<String>,
     pub favicon: Option<String>,
+    /// Shown by other sites beside a link to this one.
+    pub social_image: Option<String>,
+    /// Whether pages say when they were changed last. `true` where nothing is said.
+    pub last_updated: Option<bool>,
+    /// Headings down to this level are in the outline: 2 to 4.
+    pub outline_depth: Option<u8>,
     pub routing: Routing,
     pub assets: Assets,
     /// What `visitor.claims` holds when conditions are decided.
@@ -61,7 +71,10 @@ pub struct Config {
     pub dialects: Dialects,
     /// `theme` where nothing is said.
     pub theme_dir: String,
-    pub accent: Option<String>,
+    /// `[theme]` without its folder
+    pub look: Look,
+    /// `[words]`: what the theme says differently, by language and name.
+    pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// `[[examples]]` as written.
     pub examples: Vec<toml::Table>,
     /// `[kinds.NAME]` as written.
@@ -161,6 +174,18 @@ pub struct TagStyle {
     pub label: String,
     pub icon: Option<String>,
     pub color: Option<String>,
+}
+
+impl Config {
+    /// Pictures and fonts of the frame.
+    pub fn images(&self) -> impl Iterator<Item = &String> {
+        let fonts = self.look.fonts.values().filter_map(|font| match font {
+            Font::File(path) => Some(path),
+            Font::Families(_) => None,
+        });
+        let pictures = [&self.logo, &self.logo_dark, &self.favicon, &self.social_image];
+        pictures.into_iter().flatten().chain(fonts)
+    }
 }
 
 /// Reads all settings. Never fails: there is always at least one space.

@@ -4,6 +4,7 @@ pub mod copy;
 pub mod edit;
 pub mod git;
 pub mod guard;
+pub mod history;
 pub mod plugin;
 pub mod read;
 pub mod state;

@@ -30,6 +30,7 @@ pub mod shape;
 // the book as configured
 pub mod config;
 pub mod nav;
+pub mod wording;
 
 // kinds of the book's own
 pub mod user_kinds;
@@ -43,7 +44,6 @@ pub mod blocks;
 pub mod elements;
 pub mod highlight;
 pub mod html;
-pub mod interface;
 pub mod output;
 pub mod render;
 pub mod search;

@@ -30,6 +30,7 @@ mod image_alt;
 mod leftover_address;
 mod loose_link;
 mod lost_cell;
+mod low_contrast;
 mod malformed_address;
 mod misnested_tag;
 mod orphan_page;
@@ -76,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &leftover_address::RULE,
     &loose_link::RULE,
     &lost_cell::RULE,
+    &low_contrast::RULE,
     &malformed_address::RULE,
     &misnested_tag::RULE,
     &orphan_page::RULE,

@@ -6,9 +6,13 @@
 pub mod feed;
 pub mod icons;
 pub mod list;
+mod manifest;
+mod missing;
 mod schemas;
 mod shell;
 pub mod sidebar;
+pub mod style;
+mod switch;
 
 use crate::highlight::Highlighter;
 use crate::page::Kind;
@@ -39,6 +43,9 @@ pub enum Artifact {
     /// The front page of a site whose spaces all have a path of their own.
     Front,
     NotFound,
+    /// The script that finds pages near an unknown address.
+    Missing,
+    Manifest,
     Sitemap,
     Robots,
     Llms,
@@ -94,6 +101,8 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     }
     add("index.html".to_string(), Artifact::Front);
     add("404.html".to_string(), Artifact::NotFound);
+    add("assets/missing.js".to_string(), Artifact::Missing);
+    add(manifest::PATH.to_string(), Artifact::Manifest);
     if list::base_url(site).is_some() {
         add("sitemap.xml".to_string(), Artifact::Sitemap);
     }
@@ -151,8 +160,7 @@ fn published_assets(site: &Site) -> Vec<String> {
         }
     }
     let config = &site.config;
-    let configured =
-        config.additional_css.iter().chain(&config.additional_js).chain(&config.logo).chain(&config.favicon);
+    let configured = config.additional_css.iter().chain(&config.additional_js).chain(config.images());
     paths.extend(configured.filter(|path| site.sources.assets().contains_key(*path)).cloned());
     paths.sort();
     paths.dedup();
@@ -165,6 +173,9 @@ pub enum Content<'a> {
     File(&'a str),
 }
 
+/// Days by the paths of the texts that have one.
+pub type Days = BTreeMap<String, String>;
+
 /// Makes the files of a site.
 pub struct Renderer<'a> {
     pub site: &'a Site,
@@ -173,13 +184,16 @@ pub struct Renderer<'a> {
     /// The path under which the site stands on its host, `/` or `/docs/`: the page for unknown addresses needs it.
     pub base: String,
     pub search: Arc<Indexes>,
+    /// When each text was changed last, by path: a day as `2026-01-31`.
+    pub updated: Arc<Days>,
     shell: shell::Shell,
 }
 
 impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
         let (base, search) = (list::base_path(site), Arc::new(Indexes::new(site)));
-        Renderer { site, theme, highlighter, base, search, shell: shell::Shell::new(site) }
+        let updated = Arc::default();
+        Renderer { site, theme, highlighter, base, search, updated, shell: shell::Shell::new(site) }
     }
 
     /// The bytes of a file. An error is a template of the theme that cannot be rendered.
@@ -192,24 +206,21 @@ impl<'a> Renderer<'a> {
             Artifact::Print(space) => self.print(*space)?,
             Artifact::Sidebar(space) => sidebar::script(site, *space),
             Artifact::Search(space, part) => {
-                let file = |name: &str| self.theme.files.get(name).map(|file| String::from_utf8_lossy(file));
-                let (script, styles) = (file("search.js").unwrap_or_default(), file("search.css").unwrap_or_default());
+                let (script, styles) = (self.theme_text("search.js"), self.theme_text("search.css"));
                 self.search.file(site, *space, *part, &script, &styles, self.shell.search_strings(*space))
             }
             Artifact::SearchPage(space) => self.shell.search_page(self, *space)?,
             Artifact::Front => self.front()?,
             Artifact::NotFound => self.not_found()?,
-            Artifact::Sitemap => list::sitemap(site),
+            Artifact::Missing => missing::script(site, &self.theme_text("missing.js")),
+            Artifact::Manifest => manifest::text(site),
+            Artifact::Sitemap => list::sitemap(site, &self.updated),
             Artifact::Robots => list::robots(site),
             Artifact::Llms => list::llms(site),
             Artifact::LlmsFull => list::llms_full(site),
             Artifact::Redirect(to) => list::redirect(site, to),
             Artifact::Redirects => list::redirects_file(site),
-            Artifact::StyleSheet => {
-                let css = self.theme.files.get("site.css").map_or(&b""[..], |css| css);
-                let accent = site.config.accent.as_deref().map(accent).unwrap_or_default();
-                String::from_utf8_lossy(css).into_owned() + &accent + &icons::rules(site, &self.theme.files)
-            }
+            Artifact::StyleSheet => style::sheet(site, self.theme),
             Artifact::Theme(name) => {
                 let bytes = self.theme.files.get(name).map_or(&b""[..], |bytes| bytes);
                 return Ok(Content::Bytes(bytes.into()));
@@ -219,6 +230,10 @@ impl<'a> Renderer<'a> {
             Artifact::Text(text) => return Ok(Content::Bytes(text.as_bytes().into())),
         };
         Ok(Content::Bytes(text.into_bytes().into()))
+    }
+
+    fn theme_text(&self, name: &str) -> Cow<'_, str> {
+        self.theme.files.get(name).map(|file| String::from_utf8_lossy(file)).unwrap_or_default()
     }
 
     fn page(&self, id: PageId) -> Result<String, crate::theme::Error> {
@@ -247,12 +262,6 @@ impl<'a> Renderer<'a> {
     fn not_found(&self) -> Result<String, crate::theme::Error> {
         self.shell.not_found(self)
     }
-}
-
-/// The book's own colour in place of the theme's; lighter on dark ground, so that it stays readable.
-fn accent(colour: &str) -> String {
-    let colour: String = colour.chars().filter(|c| c.is_ascii_alphanumeric() || "#(),.%/ -".contains(*c)).collect();
-    format!("\n:root{{--accent:light-dark({colour},color-mix(in oklab,{colour},white 45%))}}\n")
 }
 
 /// The title as HTML: what the title's heading holds besides its words (code, emphasis) is kept.

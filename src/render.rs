@@ -13,11 +13,11 @@ pub use links::{Card, encode, plain_relative, relative, safe_url};
 
 use crate::highlight::Highlighter;
 use crate::html::Html;
-use crate::interface;
 use crate::output::icons;
 use crate::page::{Alert, Align, Kind, NodeId, Page};
 use crate::site::{PageId, Site, SitePage};
 use crate::source::FileId;
+use crate::wording::Wording;
 use crate::{blocks, elements};
 use std::collections::HashSet;
 
@@ -116,8 +116,8 @@ impl<'a> Body<'a> {
     }
 
     /// A word of the interface in that language.
-    pub fn word(&self, name: &str) -> &'static str {
-        interface::word(self.language(), name)
+    pub fn word(&self, name: &str) -> &'a str {
+        Wording::new(&self.site.config, self.language()).get(name)
     }
 
     /// Renders the children of a node.

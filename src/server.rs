@@ -14,7 +14,7 @@ pub use findings::Findings;
 pub use hosts::Hosts;
 
 use crate::highlight::Highlighter;
-use crate::output::Output;
+use crate::output::{Days, Output};
 use crate::search::Indexes;
 use crate::site::{Site, assets};
 use crate::theme::Theme;
@@ -57,6 +57,8 @@ pub struct Snapshot {
     pub output: Output,
     /// Made when it is first asked for: most looks at a page search for nothing.
     pub search: Arc<Indexes>,
+    /// The days of the last changes; a text that is being written has none.
+    pub updated: Arc<Days>,
     /// The book's folder with its real name; files that are published as they are lie in it.
     pub root: PathBuf,
     /// Counts the changes of what pages load besides their own text: images, style sheets, scripts.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use tera::Tera;
 
 /// Files of the default theme by name.
-pub const DEFAULT: [(&str, &str); 13] = [
+pub const DEFAULT: [(&str, &str); 20] = [
     ("404.html", include_str!("../themes/default/404.html")),
     ("footer.html", include_str!("../themes/default/footer.html")),
     ("head.html", include_str!("../themes/default/head.html")),
     ("header.html", include_str!("../themes/default/header.html")),
     ("icon.html", include_str!("../themes/default/icon.html")),
+    ("icon.svg", include_str!("../themes/default/icon.svg")),
+    ("missing.js", include_str!("../themes/default/missing.js")),
     ("page.html", include_str!("../themes/default/page.html")),
     ("print.html", include_str!("../themes/default/print.html")),
     ("search.css", include_str!("../themes/default/search.css")),
@@ -18,6 +20,11 @@ pub const DEFAULT: [(&str, &str); 13] = [
     ("sidebar.html", include_str!("../themes/default/sidebar.html")),
     ("site.css", include_str!("../themes/default/site.css")),
     ("site.js", include_str!("../themes/default/site.js")),
+    ("slot-head.html", include_str!("../themes/default/slot-head.html")),
+    ("slot-header.html", include_str!("../themes/default/slot-header.html")),
+    ("slot-page-end.html", include_str!("../themes/default/slot-page-end.html")),
+    ("slot-page-start.html", include_str!("../themes/default/slot-page-start.html")),
+    ("slot-sidebar.html", include_str!("../themes/default/slot-sidebar.html")),
     ("theme.js", include_str!("../themes/default/theme.js")),
 ];
 

@@ -3,13 +3,14 @@
 use super::{print, say, start};
 use crate::diagnostic::Severity;
 use crate::disk::state::{State, digest};
-use crate::disk::{read, write};
+use crate::disk::{history, read, write};
 use crate::highlight::Highlighter;
 use crate::output::{Renderer, plan};
 use crate::theme::Theme;
 use crate::{book, config, report, triage};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 #[derive(clap::Args)]
@@ -37,7 +38,9 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let sources = read::read(&root).map_err(|error| error.to_string())?;
     let settings = config::resolve(&sources);
     let overrides = read::theme_files(&root, &settings.theme_dir).map_err(|error| error.to_string())?;
-    let options = format!("highlight={}", !args.no_highlight);
+    let present = settings.last_updated.unwrap_or(true).then(|| history::Present::of(&root)).flatten();
+    let commit = present.as_ref().map(history::Present::words).unwrap_or_default();
+    let options = format!("highlight={} commit={commit}", !args.no_highlight);
     let digest = digest(&sources, &overrides, &options);
     let mut state = State::load(&out);
     let limit = if args.all { usize::MAX } else { 20 };
@@ -58,7 +61,8 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
         return Ok(ExitCode::FAILURE);
     }
     let highlighter = Highlighter::new(!args.no_highlight);
-    let renderer = Renderer::new(&site, &theme, &highlighter);
+    let mut renderer = Renderer::new(&site, &theme, &highlighter);
+    renderer.updated = Arc::new(present.map(|present| present.days(&root)).unwrap_or_default());
     let output = plan(&site, &theme);
     renderer.search.make(&site);
     let written = write::write(&out, &root, &renderer, &output, &mut state).map_err(|error| error.to_string())?;

@@ -60,17 +60,29 @@ fn plain(config: &Config) -> Vec<(String, String, &'static str)> {
         ("output.html.git-repository-url", config.git_repository_url.as_deref(), DEFAULT),
         ("output.html.cname", config.cname.as_deref(), DEFAULT),
         ("output.html.logo", config.logo.as_deref(), DEFAULT),
+        ("output.html.logo-dark", config.logo_dark.as_deref(), DEFAULT),
         ("output.html.favicon", config.favicon.as_deref(), DEFAULT),
+        ("output.html.social-image", config.social_image.as_deref(), DEFAULT),
         ("theme.dir", Some(&*config.theme_dir), DEFAULT),
-        ("theme.accent", config.accent.as_deref(), DEFAULT),
         ("check.baseline", config.levels.baseline.as_ref().map(|(path, _)| &**path), DEFAULT),
     ];
     let texts = texts.into_iter().filter_map(|(key, value, from)| Some((key.to_string(), quoted(value?), from)));
+    let look = &config.look;
+    let colours = [("light", &look.light), ("dark", &look.dark)].into_iter().flat_map(|(theme, colours)| {
+        colours.iter().map(move |(name, colour)| {
+            (format!("theme.{theme}.{name}"), quoted(&colour.to_css_hex().to_string()), "theme.accent")
+        })
+    });
+    let plain = [
+        ("output.html.last-updated", config.last_updated.unwrap_or(true).to_string()),
+        ("output.html.outline-depth", config.outline_depth.unwrap_or(3).to_string()),
+    ];
+    let plain = plain.into_iter().map(|(key, value)| (key.to_string(), value, DEFAULT));
     let maps = [("includes", &config.includes), ("openapi", &config.openapi), ("space-ids", &config.space_ids)];
     let maps = maps.into_iter().flat_map(|(table, map)| {
         map.iter().map(move |(key, value)| (format!("{table}.{key}"), quoted(value), DEFAULT))
     });
-    texts.chain(maps).collect()
+    texts.chain(plain).chain(colours).chain(maps).collect()
 }
 
 fn quoted(text: &str) -> String {

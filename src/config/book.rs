@@ -1,10 +1,11 @@
 //! `book.toml` in; the settings as written out.
 
 use super::table::{Placed, Table};
-use super::{Assets, Config, Dialects, Routing, external, levels};
+use super::{Assets, Config, Dialects, Routing, external, levels, look};
 use crate::diagnostic::Diagnostic;
 use crate::slug::find_dialect;
 use crate::source::{FileId, Span};
+use crate::wording;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
@@ -64,7 +65,11 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     root.table("output", |output| output.table("html", |html| self::html(html, config, written)));
     root.table("theme", |theme| {
         config.theme_dir = theme.string("dir").unwrap_or_default();
-        config.accent = theme.string("accent");
+        config.look = look::read(theme, written);
+    });
+    root.named("words", |language, words| {
+        let said = wording::names().iter().filter_map(|name| Some((name.to_string(), words.string(name)?)));
+        config.words.insert(language.to_string(), said.collect());
     });
     root.tables("spaces", |space| {
         written.spaces.push(Space {
@@ -100,12 +105,18 @@ fn html(html: &mut Table, config: &mut Config, written: &mut Written) {
     config.git_repository_url = html.string("git-repository-url");
     config.cname = html.string("cname");
     let (css, js) = (html.strings("additional-css"), html.strings("additional-js"));
-    let (logo, favicon) = (html.placed("logo"), html.placed("favicon"));
-    written.files.extend(css.iter().chain(&js).chain(&logo).chain(&favicon).cloned());
+    let (logo, dark) = (html.placed("logo"), html.placed("logo-dark"));
+    let (favicon, social) = (html.placed("favicon"), html.placed("social-image"));
+    let files = css.iter().chain(&js).chain(&logo).chain(&dark).chain(&favicon).chain(&social);
+    written.files.extend(files.cloned());
     config.additional_css = texts(css);
     config.additional_js = texts(js);
     config.logo = logo.map(|(path, _)| path);
+    config.logo_dark = dark.map(|(path, _)| path);
     config.favicon = favicon.map(|(path, _)| path);
+    config.social_image = social.map(|(path, _)| path);
+    config.last_updated = html.switch("last-updated");
+    config.outline_depth = html.number("outline-depth", 2..=4).map(|depth| depth as u8);
 }
 
 fn texts(placed: Vec<Placed<String>>) -> Vec<String> {

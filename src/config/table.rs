@@ -58,6 +58,23 @@ impl<'a> Table<'a, '_> {
         }
     }
 
+    /// Reads each table inside the table `key`; the author chooses their names.
+    pub fn named(&mut self, key: &'static str, mut read: impl FnMut(&str, &mut Table)) {
+        let Some(value) = self.get(key) else { return };
+        let Some(entries) = value.get_ref().as_table() else {
+            return self.wrong(value, &format!("`{key}` is a table"));
+        };
+        for (name, value) in entries {
+            let name: &str = name.get_ref();
+            match value.get_ref() {
+                DeValue::Table(inner) => {
+                    Table::read_at(self.span(value), inner, self.problems, |table| read(name, table));
+                }
+                _ => self.wrong(value, &format!("`{key}` holds tables: `[{key}.{name}]`")),
+            }
+        }
+    }
+
     /// Reads each table of `[[key]]`.
     pub fn tables(&mut self, key: &'static str, mut read: impl FnMut(&mut Table)) {
         let Some(value) = self.get(key) else { return };

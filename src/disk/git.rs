@@ -271,7 +271,7 @@ fn cat<'o>(root: &Path, objects: &BTreeSet<&'o str>) -> Result<BTreeMap<&'o str,
 }
 
 /// Git in a folder, whatever repository a hook or another program has told it to work on.
-fn command(root: &Path, args: &[&str]) -> Command {
+pub(super) fn command(root: &Path, args: &[&str]) -> Command {
     let mut command = Command::new("git");
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(name);
@@ -281,7 +281,7 @@ fn command(root: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn run(root: &Path, args: &[&str]) -> Result<String, String> {
+pub(super) fn run(root: &Path, args: &[&str]) -> Result<String, String> {
     let output = command(root, args).stdin(Stdio::null()).output().map_err(|error| no_git(&error))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn check(site: &Site, out: &mut Sink) {
     let config = &site.config;
-    let mut used: HashSet<&str> = [&config.logo, &config.favicon].into_iter().flatten().map(|path| &**path).collect();
+    let mut used: HashSet<&str> = config.images().map(|path| &**path).collect();
     used.extend(config.additional_css.iter().chain(&config.additional_js).map(|path| &**path));
     used.extend(site.targets.iter().flatten().filter_map(|target| match target {
         Target::Asset { path, .. } => Some(&**path),

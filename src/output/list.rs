@@ -1,6 +1,6 @@
 //! Files that list the site: its map, redirects, and the texts for language models.
 
-use super::{markdown_path, sidebar};
+use super::{Days, markdown_path, sidebar};
 use crate::blocks::schema;
 use crate::html::escape;
 use crate::render::relative;
@@ -31,16 +31,23 @@ pub fn canonical(site: &Site, page: &SitePage) -> Option<String> {
     Some(base_url(site)? + &sidebar::path(bare(&page.output)) + slash)
 }
 
-pub fn sitemap(site: &Site) -> String {
+pub fn sitemap(site: &Site, updated: &Days) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in site.pages.iter().filter(|page| !page.hidden && !no_robots(site, page)) {
         if let Some(url) = canonical(site, page) {
-            xml.push_str(&format!("<url><loc>{}</loc></url>\n", escape(&url)));
+            let day = day(site, page, updated).map(|day| format!("<lastmod>{day}</lastmod>")).unwrap_or_default();
+            xml.push_str(&format!("<url><loc>{}</loc>{day}</url>\n", escape(&url)));
         }
     }
     xml + "</urlset>\n"
+}
+
+/// The day of a page's last change. Nothing where one of its texts has no day: whatever is said has to be true.
+pub fn day<'a>(site: &Site, page: &SitePage, updated: &'a Days) -> Option<&'a str> {
+    let days = page.frames.iter().map(|frame| updated.get(site.sources.path(frame.file)));
+    days.collect::<Option<Vec<_>>>()?.into_iter().max().map(|day| &**day)
 }
 
 pub fn no_robots(site: &Site, page: &SitePage) -> bool {

@@ -1,29 +1,30 @@
 //! The frame around a body: a page's place in the site in, the values that the templates see out.
 
-use super::{Renderer, list, markdown_path, sidebar, title_html};
+use super::{PRINTED, Renderer, list, markdown_path, sidebar, switch, title_html};
 use crate::html::escape;
-use crate::interface;
 use crate::page::Layout;
 use crate::render::{encode, relative, text_direction};
 use crate::search;
 use crate::site::translation::{self, State};
 use crate::site::{PageId, Site, SitePage, assets};
 use crate::theme::Error;
+use crate::wording::{self, Wording};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::HashSet;
 
 /// Up to this many pages, the list of all pages names their headings too.
 const HEADINGS_LISTED: usize = 500;
 
 /// What is the same on every page of a site, made once.
 pub struct Shell {
-    /// For each space, in its language.
+    /// By space: each has the words of its language.
     site: Vec<Value>,
     /// Which spaces are small enough for every page to carry the whole sidebar.
     whole: Vec<bool>,
     /// Which spaces have pages that search finds.
     searched: Vec<bool>,
+    /// Which spaces are small enough for a document to print.
+    printed: Vec<bool>,
 }
 
 /// A page in the document to print.
@@ -49,22 +50,6 @@ struct OutlineItem {
 }
 
 #[derive(Serialize)]
-struct SpaceLink {
-    title: String,
-    url: String,
-    lang: String,
-    current: bool,
-    /// The page it leads to, where that is another than the reader's.
-    page: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Alternate {
-    lang: String,
-    url: String,
-}
-
-#[derive(Serialize)]
 struct Original {
     url: String,
     lang: String,
@@ -86,8 +71,6 @@ struct View<'a> {
     icon: Option<String>,
     cover: Option<Value>,
     canonical: Option<String>,
-    /// The same page in each language, this one included, where search engines can be told.
-    alternates: Vec<Alternate>,
     noindex: bool,
     hidden: bool,
     styles: Vec<String>,
@@ -103,11 +86,14 @@ struct View<'a> {
     outline: Vec<OutlineItem>,
     previous: Option<Link>,
     next: Option<Link>,
-    spaces: Vec<SpaceLink>,
+    spaces: Vec<switch::SpaceLink>,
+    /// The same page in other languages, by whole addresses.
+    alternates: Vec<switch::Alternate>,
     tags: Vec<Value>,
     layout: Value,
     markdown_url: Option<String>,
     edit_url: Option<String>,
+    print_url: Option<String>,
     updated: Option<String>,
     body: &'a str,
     /// The original of a translation, when it has changed since.
@@ -121,7 +107,8 @@ struct View<'a> {
 impl Shell {
     pub fn new(site: &Site) -> Shell {
         Shell {
-            site: site.spaces.iter().map(|space| site_value(site, &space.language)).collect(),
+            site: (0..site.spaces.len()).map(|space| site_value(site, space)).collect(),
+            printed: site.page_counts().into_iter().map(|count| count > 0 && count <= PRINTED).collect(),
             searched: (0..site.spaces.len()).map(|space| search::listed(site, space).next().is_some()).collect(),
             whole: site.page_counts().into_iter().map(|count| count <= sidebar::WHOLE).collect(),
         }
@@ -142,7 +129,6 @@ impl Shell {
         view.hidden = page.hidden;
         view.noindex = page.hidden || front.no_robots_index;
         view.canonical = list::canonical(site, page);
-        view.alternates = alternates(site, id);
         view.breadcrumbs = breadcrumbs(site, page);
         view.stale = stale(site, page);
         view.json_ld = json_ld(site, page);
@@ -159,6 +145,15 @@ impl Shell {
         let markdown = markdown_path(&page.output);
         view.markdown_url = Some(relative(&page.output, &markdown));
         view.edit_url = edit_url(site, page);
+        view.print_url = self.printed[page.space].then(|| {
+            format!(
+                "{}#p{}",
+                relative(&page.output, &super::in_space(&site.spaces[page.space].prefix, "print.html")),
+                id.0
+            )
+        });
+        view.updated = list::day(site, page, &renderer.updated).map(str::to_string);
+        view.alternates = switch::alternates(site, id);
         if !front.layout.no_tags {
             view.tags = tags(site, page, &front.tags);
         }
@@ -171,7 +166,7 @@ impl Shell {
         view.og = json!({
             "title": page.title,
             "description": page.description,
-            "image": Value::Null,
+            "image": social_image(site, page, view.cover.as_ref()),
             "url": view.canonical,
             "type": "article",
         });
@@ -187,7 +182,7 @@ impl Shell {
         render(renderer, "print.html", &view)
     }
 
-    /// What the search of a space says, by name.
+    /// What the search says, by name.
     pub fn search_strings(&self, space: usize) -> Value {
         let all = self.site[space]["t"].as_object().into_iter().flatten();
         let ours = all.filter(|(name, _)| name.starts_with("search") || *name == "close");
@@ -250,14 +245,14 @@ impl Shell {
         view.head_title = title.clone();
         view.layout = layout(&Layout { no_toc: true, no_outline: true, no_pagination: true, ..Layout::default() });
         view.description = site.config.description.as_deref();
-        view.og = json!({"title": title, "description": view.description, "image": Value::Null, "url": list::base_url(site), "type": "website"});
+        view.og = json!({"title": title, "description": view.description, "image": site.pages.first().and_then(|page| social_image(site, page, None)), "url": list::base_url(site), "type": "website"});
         render(renderer, "page.html", &view)
     }
 
     /// The page that a host shows for an unknown address. It is served from any depth, so its links begin at the root.
     pub fn not_found(&self, renderer: &Renderer) -> Result<String, Error> {
         let site = renderer.site;
-        let text = interface::word(&site.spaces[0].language, "not_found_text");
+        let text = self.site[0]["t"]["not_found_text"].as_str().unwrap_or_default();
         let body = format!("<p>{}</p>", escape(text));
         let mut view = self.view(site, 0, None, "404.html", &body);
         view.root = renderer.base.clone();
@@ -279,20 +274,6 @@ impl Shell {
         let additional = |paths: &[String]| {
             paths.iter().map(|path| root.clone() + &sidebar::path(&assets::published(site, path))).collect::<Vec<_>>()
         };
-        let spaces = site.spaces.iter().enumerate().filter(|(_, space)| !space.hidden && space.home.is_some());
-        let spaces: Vec<SpaceLink> = spaces
-            .map(|(index, other)| {
-                let there = counterpart(site, id, index);
-                let other_page = id.is_some_and(|id| same(site, id, index) != Some(there));
-                SpaceLink {
-                    title: other.title.clone(),
-                    url: relative(output, &site.page(there).output),
-                    lang: language(&other.language),
-                    current: index == space,
-                    page: other_page.then(|| site.page(there).label.clone()),
-                }
-            })
-            .collect();
         View {
             site: &self.site[space],
             lang: language(&this.language),
@@ -305,7 +286,6 @@ impl Shell {
             icon: None,
             cover: None,
             canonical: None,
-            alternates: Vec::new(),
             noindex: false,
             hidden: false,
             styles: additional(&site.config.additional_css),
@@ -319,11 +299,13 @@ impl Shell {
             outline: Vec::new(),
             previous: None,
             next: None,
-            spaces: if spaces.len() > 1 { spaces } else { Vec::new() },
+            spaces: switch::links(site, id, space, output),
+            alternates: Vec::new(),
             tags: Vec::new(),
             layout: layout(&Layout { no_outline: true, ..Layout::default() }),
             markdown_url: None,
             edit_url: None,
+            print_url: None,
             updated: None,
             body,
             stale: None,
@@ -334,37 +316,6 @@ impl Shell {
             root,
         }
     }
-}
-
-/// The same page in another space, else the nearest page above it that is there, else the first page.
-fn counterpart(site: &Site, id: Option<PageId>, space: usize) -> PageId {
-    let above = id.into_iter().flat_map(|id| site.page(id).trail.iter().rev().filter_map(|crumb| crumb.page));
-    let found = id.into_iter().chain(above).find_map(|id| same(site, id, space));
-    found.or(site.spaces[space].home).unwrap_or(PageId(0))
-}
-
-/// Pages of two spaces are the same when their files have the same path there.
-fn same(site: &Site, id: PageId, space: usize) -> Option<PageId> {
-    let page = site.page(id);
-    let inner = site.sources.path(page.file).strip_prefix(&*site.spaces[page.space].dir)?;
-    let path = format!("{}/{}", site.spaces[space].dir, inner.trim_start_matches('/'));
-    let file = site.sources.find(path.trim_start_matches('/'))?;
-    site.page_of.get(&file).copied().filter(|id| site.page(*id).space == space)
-}
-
-/// The same page in other languages, by whole addresses as search engines want them. Versions in one language are no
-/// translations of each other.
-fn alternates(site: &Site, id: PageId) -> Vec<Alternate> {
-    let hidden = |id: PageId| site.page(id).hidden || list::no_robots(site, site.page(id));
-    let same = (0..site.spaces.len()).filter_map(|space| same(site, id, space)).filter(|id| !hidden(*id));
-    let found: Vec<Alternate> = same
-        .filter_map(|id| {
-            let page = site.page(id);
-            Some(Alternate { lang: language(&site.spaces[page.space].language), url: list::canonical(site, page)? })
-        })
-        .collect();
-    let apart: HashSet<&str> = found.iter().map(|alternate| &*alternate.lang).collect();
-    if found.len() > 1 && apart.len() == found.len() { found } else { Vec::new() }
 }
 
 /// What a reader of a translation is told when its original has changed since.
@@ -407,7 +358,7 @@ pub fn site_title(site: &Site) -> String {
 }
 
 /// `zh_CN` is written `zh-CN` in HTML.
-fn language(language: &str) -> String {
+pub fn language(language: &str) -> String {
     language.replace('_', "-")
 }
 
@@ -430,9 +381,11 @@ fn breadcrumbs(site: &Site, page: &SitePage) -> Vec<Link> {
     links
 }
 
-/// The visible trail for search engines; only where the site has an address, since they want whole ones.
+/// The visible trail for search engines. They want whole addresses, so without one of the site there are only names.
 fn json_ld(site: &Site, page: &SitePage) -> Option<String> {
-    list::base_url(site)?;
+    if page.trail.is_empty() {
+        return None;
+    }
     let mut items = Vec::new();
     for crumb in &page.trail {
         let url = crumb.page.and_then(|above| list::canonical(site, site.page(above)));
@@ -491,17 +444,39 @@ fn cover(site: &Site, page: &SitePage, front: &crate::page::FrontMatter) -> Opti
     Some(json!({"src": src, "alt": "", "height": cover.height, "mode": cover.size}))
 }
 
-/// The site as pages in this language name it.
-fn site_value(site: &Site, language: &str) -> Value {
-    let words = interface::words(language).map(|(name, text)| (name.to_string(), Value::from(text)));
-    let logo = site.config.logo.as_ref().map(|logo| sidebar::path(&assets::published(site, logo)));
-    let favicon = site.config.favicon.as_ref().map(|icon| sidebar::path(&assets::published(site, icon)));
+/// The picture that other sites show beside a link: the page's cover, else the book's. They take no drawings.
+fn social_image(site: &Site, page: &SitePage, cover: Option<&Value>) -> Option<String> {
+    let base = list::base_url(site)?;
+    let is_photo = |path: &&String| !path.to_ascii_lowercase().ends_with(".svg");
+    let front = site.text(page.file).and_then(|text| text.front.cover.as_ref()).filter(|_| cover.is_some());
+    let own = front.and_then(|cover| match site.target(page.file, cover.link)? {
+        crate::site::Target::Asset { path, .. } => Some(path),
+        _ => None,
+    });
+    let path = own.filter(is_photo).or_else(|| site.config.social_image.as_ref().filter(is_photo))?;
+    Some(base + &sidebar::path(&assets::published(site, path)))
+}
+
+fn site_value(site: &Site, space: usize) -> Value {
+    let published = |path: &Option<String>| path.as_ref().map(|path| sidebar::path(&assets::published(site, path)));
+    let config = &site.config;
+    let words = Wording::new(config, &site.spaces[space].language);
+    let words = wording::names().iter().map(|name| (name.to_string(), Value::from(words.get(name))));
     json!({
         "title": site_title(site),
-        "description": site.config.description,
-        "logo": logo,
-        "favicon": favicon,
-        "repository": site.config.git_repository_url,
+        "description": config.description,
+        "logo": published(&config.logo),
+        "logo_dark": published(&config.logo_dark),
+        "favicon": published(&config.favicon),
+        "repository": config.git_repository_url,
+        "paper": [paper(site, 0), paper(site, 1)],
         "t": words.collect::<serde_json::Map<_, _>>(),
     })
+}
+
+/// The colour of the page in the light theme, or in the dark one.
+pub fn paper(site: &Site, which: usize) -> String {
+    let look = &site.config.look;
+    let own = [&look.light, &look.dark][which].get("paper");
+    own.map_or_else(|| super::style::theirs("paper", which).to_string(), |colour| colour.to_css_hex().to_string())
 }

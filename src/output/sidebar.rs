@@ -4,9 +4,9 @@
 //! fetches the other branches once, when a reader opens one. So pages do not grow with the book.
 
 use crate::html::Html;
-use crate::interface;
 use crate::render::{encode, safe_url};
 use crate::site::{NavEntry, NavKind, PageId, Site, anchors, assets};
+use crate::wording::Wording;
 
 /// Up to this many pages every page carries the whole tree.
 pub const WHOLE: usize = 120;
@@ -16,31 +16,32 @@ const AROUND: usize = 20;
 
 struct Writer<'a> {
     site: &'a Site,
-    language: &'a str,
     html: Html,
     /// Prefix of every address: the way from the page to the site's root.
     root: &'a str,
     current: Option<PageId>,
     open: &'a [u32],
     whole: bool,
+    wording: Wording<'a>,
 }
 
 /// The sidebar of `space` as seen from a page. `root` leads from the page to the site's root; `whole` says whether the
 /// space is small enough for every page to carry all of it.
 pub fn sidebar(site: &Site, space: usize, current: Option<PageId>, root: &str, whole: bool) -> String {
     let open = current.map_or(&[][..], |page| &site.page(page).branch);
-    let language = &site.spaces[space].language;
-    let mut writer = Writer { site, language, html: Html::default(), root, current, open, whole };
+    let wording = Wording::new(&site.config, &site.spaces[space].language);
+    let mut writer = Writer { site, html: Html::default(), root, current, open, whole, wording };
     writer.level(&site.spaces[space].nav);
     writer.html.finish()
 }
 
 /// The script with all branches of a space: calls the theme with a map from branch to HTML.
 pub fn script(site: &Site, space: usize) -> String {
+    let wording = Wording::new(&site.config, &site.spaces[space].language);
     let mut branches = serde_json::Map::new();
     for entry in site.spaces[space].entries().filter(|entry| !entry.children.is_empty()) {
-        let (language, html) = (&*site.spaces[space].language, Html::default());
-        let mut writer = Writer { site, language, html, root: "", current: None, open: &[], whole: false };
+        let mut writer =
+            Writer { site, html: Html::default(), root: "", current: None, open: &[], whole: false, wording };
         writer.list("ul", &[], &entry.children);
         branches.insert(entry.id.to_string(), writer.html.finish().into());
     }
@@ -132,7 +133,7 @@ impl<'a> Writer<'a> {
         } else {
             left_out.iter().find_map(|e| self.address(e))
         };
-        let text = interface::word(self.language, "more_pages").replace("{count}", &left_out.len().to_string());
+        let text = self.wording.with("more_pages", "count", &left_out.len().to_string());
         self.html.open("li", &[("class", "nav-more")]);
         match nearest {
             Some(href) => self.html.element("a", &[("href", &href)], &text),
@@ -160,7 +161,7 @@ impl<'a> Writer<'a> {
         } else {
             let here = open || self.whole;
             let id = entry.id.to_string();
-            let name = interface::word(self.language, "subpages").replace("{title}", &entry.title);
+            let name = self.wording.with("subpages", "title", &entry.title);
             self.html.open("div", &[("class", "nav-row")]);
             self.label(entry);
             let mut attrs = vec![

@@ -28,6 +28,7 @@ pub fn answer(snapshot: &Snapshot, highlighter: &Highlighter, path: &str) -> Ans
     // The preview has a host for itself, wherever the site will stand.
     renderer.base = "/".to_string();
     renderer.search = snapshot.search.clone();
+    renderer.updated = snapshot.updated.clone();
     let name = assets::decoded(path.strip_prefix('/').unwrap_or(path));
     let found = find(&snapshot.output, &name);
     let (status, content_type, location, body) = match &found {

@@ -3,6 +3,7 @@
 use super::Snapshot;
 use super::watch::{Batch, Watch};
 use crate::book::{self, Memo};
+use crate::disk::history::Present;
 use crate::disk::read::{self, Listing};
 use crate::highlight::Highlighter;
 use crate::output::{Artifact, Renderer, plan};
@@ -48,7 +49,10 @@ impl Workspace {
         let theme = Theme::new(&overrides).map_err(|error| error.to_string())?;
         let output = plan(&site, &theme);
         let search = Arc::new(Indexes::new(&site));
-        let snapshot = Snapshot { site, theme: Arc::new(theme), output, search, root: root.clone(), assets: 0 };
+        let present = site.config.last_updated.unwrap_or(true).then(|| Present::of(&root)).flatten();
+        let updated = Arc::new(present.map(|present| present.days(&root)).unwrap_or_default());
+        let snapshot =
+            Snapshot { site, theme: Arc::new(theme), output, search, updated, root: root.clone(), assets: 0 };
         Ok(Workspace { root, listing, memo, overrides, current: Arc::new(snapshot), highlighter })
     }
 
@@ -103,7 +107,11 @@ impl Workspace {
         let pages = site.pages.iter().filter(|page| shows(&page.frames)).count();
         let assets = before.assets + u64::from(loads_changed);
         let search = Arc::new(Indexes::new(&site));
-        self.current = Arc::new(Snapshot { site, theme, output, search, root: self.root.clone(), assets });
+        let mut updated = before.updated.clone();
+        if changed.iter().any(|name| updated.contains_key(name)) {
+            Arc::make_mut(&mut updated).retain(|name, _| !changed.contains(name));
+        }
+        self.current = Arc::new(Snapshot { site, theme, output, search, updated, root: self.root.clone(), assets });
         Ok(Some(Update { snapshot: self.current.clone(), changed, pages, complaint }))
     }
 

@@ -123,7 +123,7 @@ impl<'a> Collector<'a> {
                     let heading = &page.headings[heading as usize];
                     let mut anchor = self.heading(heading);
                     anchor.frame = index;
-                    anchor.outline = outlined && heading.level <= 3;
+                    anchor.outline = outlined && heading.level <= self.config.outline_depth.unwrap_or(3);
                     if self.title == Some(at) && index == 0 {
                         self.titled = Some(anchor);
                     } else if !heading.text.is_empty() || heading.id.is_some() {
@@ -163,7 +163,7 @@ impl<'a> Collector<'a> {
                             if !text.is_empty() || explicit.is_some() {
                                 let id = explicit.map(String::into_boxed_str);
                                 let written = Some(Box::new(Written { html: true, id, ..Written::default() }));
-                                let outline = outlined && level <= 3;
+                                let outline = outlined && level <= self.config.outline_depth.unwrap_or(3);
                                 let anchor = Anchor {
                                     frame: index,
                                     node: at,

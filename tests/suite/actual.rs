@@ -170,6 +170,8 @@ fn files(renderer: &Renderer) -> String {
                 | Artifact::LlmsFull
                 | Artifact::Search(..)
                 | Artifact::SearchPage(_)
+                | Artifact::Missing
+                | Artifact::Manifest
         )
     };
     let output = plan(renderer.site, renderer.theme);

@@ -122,7 +122,7 @@
     let current, queued;
     const follow = () => {
       queued = false;
-      const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 64;
+      const line = parseFloat(getComputedStyle(links[0] ? target(links[0]) : root).scrollMarginTop) + 64;
       let found = links[0];
       links.forEach(link => { if (target(link).checkVisibility() && target(link).getBoundingClientRect().top <= line) found = link; });
       if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2) found = links.at(-1);
@@ -169,8 +169,20 @@
         typed += event.key;
       }
     });
+    const form = document.querySelector(".search-form");
+    if (form) on(form, "submit", event => {
+      event.preventDefault();
+      search(form.elements.q.value);
+    });
     if (asked.get("q")) search(asked.get("q"));
     if (asked.get("highlight")) load().then(index => index.mark(asked.get("highlight")), () => {});
+  }
+
+  // The switcher led to the nearest page, since the same one is not here.
+  if (asked.has("instead") && words.instead) {
+    document.querySelector(".page-head")?.after(make("p", { class: "instead", role: "status" }, words.instead));
+    asked.delete("instead");
+    try { history.replaceState(history.state, "", location.pathname + (asked.size ? "?" + asked : "") + location.hash); } catch { /* from a folder */ }
   }
 
   // Tabs: the titles chosen last, anywhere, decide what a group shows.

@@ -163,9 +163,8 @@ impl Describer<'_, '_> {
 
     fn table(&mut self, id: NodeId) {
         let page = self.page;
-        self.out
-            .html
-            .open("div", &[("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", "Table")]);
+        let word = self.out.word("table").replace("{number}", "").trim().to_string();
+        self.out.html.open("div", &[("class", "table"), ("role", "region"), ("tabindex", "0"), ("aria-label", &word)]);
         self.out.html.open("table", &[]);
         for row in page.children(id) {
             let head = page.node(row).kind == Kind::TableHead;
