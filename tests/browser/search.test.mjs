@@ -277,6 +277,19 @@ export const tests = {
     await page.waitForSelector("dt:target mark.found");
   },
 
+  "U48 our own book is found in Chinese, by two characters": async visit => {
+    const page = await visit.page("book/zh/index.html");
+    for (const query of ["凭据", "端点", "反向", "守护", "签名", "据表"]) {
+      const found = await ask(page, query);
+      const marks = found.flatMap(page => [page, ...page.sections]).flatMap(hit => hit.marks);
+      assert.ok(marks.includes(query), `${query}: ${marks}`);
+    }
+    assert.equal((await ask(page, "端点"))[0].title, "端点");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/zh\/schema-definition\/endpoint\.html/);
+  },
+
   "U49 the page shows what was searched": async visit => {
     const page = await visit.page("search/index.html");
     await ask(page, "barley straw");

@@ -41,6 +41,24 @@ export const tests = {
     assert.equal(await page.locator("article :lang(ja)").textContent(), "一期一会");
   },
 
+  "U32 the switcher keeps the page, and says where it leads when it cannot": async visit => {
+    const page = await visit.page("book/quick-start/model/create-provider.html");
+    const go = async lang => {
+      await page.locator(".spaces summary").click();
+      await page.locator(`.spaces a[hreflang="${lang}"]`).click();
+      await page.waitForFunction(lang => document.documentElement.lang === lang, lang);
+    };
+    await go("zh-Hans");
+    assert.equal(page.url(), visit.url("book/zh/quick-start/model/create-provider.html"));
+    await go("en");
+    assert.equal(page.url(), visit.url("book/quick-start/model/create-provider.html"));
+    // A page that is not translated.
+    await page.goto(visit.url("book/quick-start/oauth.html"));
+    const said = await page.locator('.spaces a[hreflang="zh-Hans"] small').textContent();
+    await go("zh-Hans");
+    assert.equal(await page.locator("h1").textContent(), said);
+  },
+
   "U01 no page moves sideways, in any script": async visit => {
     const page = await visit.page("scripts/index.html");
     for (const path of (await visit.pages("scripts")).filter(path => /(index|brewing|404)\.html$/.test(path))) {
