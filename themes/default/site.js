@@ -109,6 +109,16 @@
     });
   }
 
+  // Buttons say whether what they open is open.
+  [sidebar, outline].forEach(part => {
+    const button = part && document.querySelector(`[popovertarget="${part.id}"]:not([popovertargetaction])`);
+    if (!button) return;
+    const say = open => button.setAttribute("aria-expanded", open);
+    button.setAttribute("aria-controls", part.id);
+    on(part, "toggle", event => say(event.newState === "open"));
+    say(false);
+  });
+
   // A popover that has become a column again leaves the top layer.
   const hide = part => { if (part?.matches(":popover-open")) part.hidePopover(); };
   on(matchMedia("(width >= 1024px)"), "change", () => hide(sidebar));
@@ -119,13 +129,17 @@
   if (outline) {
     const target = link => document.getElementById(decodeURIComponent(link.hash.slice(1)));
     const links = all("a", outline).filter(target);
-    let current, queued;
+    let current, queued, chosen, stopped;
     const follow = () => {
       queued = false;
       const line = parseFloat(getComputedStyle(links[0] ? target(links[0]) : root).scrollMarginTop) + 64;
       let found = links[0];
       links.forEach(link => { if (target(link).checkVisibility() && target(link).getBoundingClientRect().top <= line) found = link; });
       if (scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2) found = links.at(-1);
+      // What was chosen is current where the page came to rest, even if it is too short to bring it to the top.
+      stopped ??= scrollY;
+      if (Math.abs(scrollY - stopped) > 2) chosen = undefined;
+      found = chosen ?? found;
       if (!found || found === current) return;
       current?.removeAttribute("aria-current");
       found.setAttribute("aria-current", "location");
@@ -136,7 +150,14 @@
     const queue = () => { queued ||= requestAnimationFrame(follow); };
     on(window, "scroll", queue);
     on(window, "resize", queue);
+    const choose = () => {
+      chosen = links.find(link => link.hash === location.hash);
+      stopped = undefined;
+      queue();
+    };
     on(outline, "click", event => { if (event.target.closest("a")) hide(outline); });
+    on(window, "hashchange", choose);
+    if (location.hash) choose();
     follow();
   }
 
