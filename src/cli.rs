@@ -9,40 +9,71 @@ mod emit;
 mod explain;
 mod external;
 mod fix;
+mod flags;
 mod init;
+mod internal;
 mod judge;
+mod man;
 mod mv;
+mod progress;
 mod ratchet;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
+mod silence;
+mod stages;
 mod subject;
 mod terminal;
 
+use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::given::Given;
+use crate::disk::read;
 use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use terminal::{When, color};
+use terminal::{When, color, links};
+
+const HELP: &str = "\
+Examples:
+  proofpress serve             preview the book in this folder while you write
+  proofpress check --fail-on warning
+  proofpress help check        all options of a verb
+
+Exit codes: 0 well, 1 findings, 2 could not run.
+
+Variables for all verbs: PROOFPRESS_COLOR, PROOFPRESS_CONFIG, PROOFPRESS_ISOLATED.
+The help of a verb lists those of its options.";
 
 /// Builds, checks and previews GitBook repositories on your own machine.
 #[derive(Parser)]
-#[command(name = "proofpress", version, after_help = "Exit codes: 0 well, 1 findings, 2 could not run.")]
+#[command(name = "proofpress", version, after_long_help = HELP)]
 struct Cli {
     /// When to use colours.
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, hide_possible_values = true)]
+    #[arg(env = "PROOFPRESS_COLOR", hide_env = true)]
     color: When,
+    /// A file to read in place of `book.toml`, or one of its keys, as in `--config book.title=Pumps`. Repeatable.
+    #[arg(long, value_name = "FILE|KEY=VALUE", action = ArgAction::Append, global = true, hide_short_help = true)]
+    #[arg(env = "PROOFPRESS_CONFIG", hide_env = true)]
+    config: Vec<String>,
+    /// Read no `book.toml`. GitBook's own files, which say where the content is, still count.
+    #[arg(long, global = true, hide_short_help = true, value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(env = "PROOFPRESS_ISOLATED", hide_env = true)]
+    isolated: bool,
     #[command(subcommand)]
     verb: Verb,
 }
 
 #[derive(Subcommand)]
 enum Verb {
-    /// Build the site. Problems in the content are reported and do not stop it.
+    /// Build the site.
+    ///
+    /// Problems in the content are reported and do not stop it.
     Build(build::Args),
     /// Check books, plugins and YAML files without writing anything.
     Check(check::Args),
@@ -52,42 +83,75 @@ enum Verb {
     Fix(fix::Args),
     Mv(mv::Args),
     Init(init::Args),
-    Completions(completions::Args),
-    /// Print the version.
-    Version,
     /// Print what a rule, a kind of YAML file or a field of one means.
     Explain(explain::Args),
     /// Print the JSON Schema of a kind of YAML file, for editors.
     Schema(schema::Args),
     /// Print the id that a heading gets on GitBook, GitHub and others.
     Anchor(anchor::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+    /// Print the version.
+    #[command(after_long_help = "Example:\n  proofpress version\n\nExit codes: 0 always.")]
+    Version,
+}
+
+/// What all verbs know of their run.
+#[derive(Clone)]
+struct Setup {
+    color: bool,
+    /// Whether the terminal makes links of paths.
+    links: bool,
+    given: Given,
+    /// The options with what counts for them.
+    flags: Vec<flags::Line>,
 }
 
 /// Runs the program with the process's arguments.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let color = color(cli.color, |name| std::env::var(name).ok(), std::io::stderr().is_terminal());
-    let result = match cli.verb {
-        Verb::Build(args) => build::run(args, color),
-        Verb::Check(args) => check::run(args, color),
+    internal::guarded(|| {
+        let command = flags::with_variables(Cli::command());
+        let typed = command.clone().get_matches();
+        start_verb(command, &typed).unwrap_or_else(|message| {
+            say(&mut std::io::stderr(), &format!("error: {message}\n"));
+            ExitCode::from(2)
+        })
+    })
+}
+
+/// Reads the words once more when the book has defaults for them, then does what they say.
+fn start_verb(command: clap::Command, typed: &ArgMatches) -> Result<ExitCode, String> {
+    let words: Vec<String> = typed.get_many("config").into_iter().flatten().cloned().collect();
+    let given = Given::new(&words, typed.get_flag("isolated"))?;
+    let mut command = command;
+    if let Some((verb, folder)) = flags::start(typed) {
+        let root = read::find_root(&folder);
+        let said = config::resolve(&given.settings(&root)).flags;
+        command = flags::with_defaults(command, verb, &said, &root);
+    }
+    let matches = command.clone().get_matches();
+    let cli = Cli::from_arg_matches(&matches).map_err(|error| error.to_string())?;
+    let env = |name: &str| std::env::var(name).ok();
+    let color = color(cli.color, env, std::io::stderr().is_terminal());
+    let setup = Setup { color, links: links(cli.color, env), given, flags: flags::lines(&command, &matches) };
+    match cli.verb {
+        Verb::Build(args) => build::run(args, &setup),
+        Verb::Check(args) => check::run(args, &setup),
         #[cfg(feature = "serve")]
-        Verb::Serve(args) => serve::run(args, color),
-        Verb::Fix(args) => fix::run(args, color),
-        Verb::Mv(args) => mv::run(args, color),
+        Verb::Serve(args) => serve::run(args, &setup),
+        Verb::Fix(args) => fix::run(args, &setup),
+        Verb::Mv(args) => mv::run(args, &setup),
         Verb::Init(args) => init::run(args),
+        Verb::Explain(args) => explain::run(args),
+        Verb::Schema(args) => schema::run(args),
+        Verb::Anchor(args) => anchor::run(args),
         Verb::Completions(args) => completions::run(args, Cli::command()),
+        Verb::Man(args) => man::run(args, flags::with_variables(Cli::command())),
         Verb::Version => {
             say(&mut std::io::stdout(), &format!("proofpress {}\n", env!("CARGO_PKG_VERSION")));
             Ok(ExitCode::SUCCESS)
         }
-        Verb::Explain(args) => explain::run(args),
-        Verb::Schema(args) => schema::run(args),
-        Verb::Anchor(args) => anchor::run(args),
-    };
-    result.unwrap_or_else(|message| {
-        say(&mut std::io::stderr(), &format!("error: {message}\n"));
-        ExitCode::from(2)
-    })
+    }
 }
 
 /// Writes to a terminal or pipe. A reader that has gone away is no error.
@@ -122,13 +186,28 @@ fn way(from: &Path, to: &Path) -> PathBuf {
 }
 
 /// Prints findings of at least this severity to stderr, at most `limit` of them, errors before the rest when not all are shown.
-fn print(all: &[Diagnostic], sources: &Sources, root: &Path, color: bool, least: Severity, limit: usize) {
+fn print(all: &[Diagnostic], sources: &Sources, root: &Path, setup: &Setup, least: Severity, limit: usize) {
     let prefix = shown_prefix(root);
     let files = Files::new(sources, &prefix);
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
+    let base = setup.base();
+    let look = Look { color: setup.color, limit: Some(limit), base: base.as_deref(), ..Look::default() };
     let mut out = BufWriter::new(std::io::stderr());
-    let _ = human(&shown, Look { color, limit: Some(limit), ..Look::default() }, &mut out).and_then(|()| out.flush());
+    let _ = human(&shown, look, &mut out).and_then(|()| out.flush());
+}
+
+impl Setup {
+    /// The current folder, where paths shall be links.
+    fn base(&self) -> Option<String> {
+        let here = std::env::current_dir().ok().filter(|_| self.links)?;
+        Some(here.to_string_lossy().replace('\\', "/").trim_matches('/').to_string())
+    }
+
+    /// The texts of a book, with the settings that count.
+    fn read(&self, root: &Path) -> Result<Sources, String> {
+        read::read(root).map(|sources| self.given.apply(root, sources)).map_err(|error| error.to_string())
+    }
 }
 
 /// The folder to start looking for a book in.

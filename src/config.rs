@@ -6,8 +6,10 @@
 mod book;
 mod docs;
 mod external;
+pub mod flags;
 mod gitbook;
 mod language;
+mod layers;
 mod levels;
 mod look;
 pub mod nearest;
@@ -22,7 +24,7 @@ pub use look::{COLOURS, FONTS, Font, Look};
 
 use crate::diagnostic::Diagnostic;
 use crate::slug::{DIALECTS, Dialect};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{self, FileId, Sources, Span};
 use std::collections::BTreeMap;
 
 /// What the whole site is built with. Paths are relative to the book's folder, with `/`.
@@ -81,6 +83,8 @@ pub struct Config {
     pub kinds: toml::Table,
     /// Where each key of `book.toml` stands, by its dotted path: `check.dead-page`, `examples.0.files`.
     pub places: BTreeMap<String, Span>,
+    /// What options of the command line are where they are not given.
+    pub flags: Vec<flags::Said>,
     /// At least one, in the order of the switcher.
     pub spaces: Vec<SpaceConfig>,
     pub problems: Vec<Diagnostic>,
@@ -191,9 +195,14 @@ impl Config {
 /// Reads all settings. Never fails: there is always at least one space.
 pub fn resolve(sources: &Sources) -> Config {
     let mut config = Config::default();
-    let written = match sources.find("book.toml") {
-        Some(file) => book::read(file, sources.text(file), &mut config),
-        None => book::Written::default(),
+    let settings = |path: &Option<String>| {
+        let file = sources.find(path.as_ref()?)?;
+        Some((file, sources.text(file)))
+    };
+    let source::Settings { file, over } = sources.settings();
+    let written = match (settings(file), settings(over)) {
+        (None, None) => book::Written::default(),
+        (file, over) => book::read(&layers::Layers::new(file, over), &mut config),
     };
     report_missing(sources, &written.files, &mut config.problems);
     let docs = match ["docs.yaml", "gitbook-docs.yaml"].iter().find_map(|name| sources.find(name)) {

@@ -3,9 +3,11 @@
 pub mod copy;
 pub mod edit;
 pub mod git;
+pub mod given;
 pub mod guard;
 pub mod history;
 pub mod plugin;
 pub mod read;
+pub mod skipped;
 pub mod state;
 pub mod write;

@@ -86,7 +86,7 @@ pub fn repair(
                 made.remove(&file);
             }
         }
-        now = Sources::new(texts, now.assets().clone());
+        now = now.renewed(texts, now.assets().clone());
         round += 1;
     }
 }
@@ -102,7 +102,7 @@ fn changes_something(fix: &Fix, sources: &Sources) -> bool {
 }
 
 /// Why a file must not be edited.
-fn untouchable(source: &Source, own: impl Fn(&str) -> bool) -> Option<&'static str> {
+pub fn untouchable(source: &Source, own: impl Fn(&str) -> bool) -> Option<&'static str> {
     if source.invalid.is_some() {
         return Some("it is not UTF-8");
     }

@@ -11,7 +11,7 @@
 //! [`site::Site`]: navigation, addresses, ids, and one target for every link. Two readers run on it: [`triage::check`]
 //! gives diagnostics, [`output::plan`] and its renderer give files. At the edge `report` prints the first, and `disk`
 //! or `server` hand out the second. A plugin's folder takes a shorter way: [`plugin::check`] turns its `Sources` into
-//! diagnostics. [`fix`] and [`rename`] give new texts for the author's own files. Whatever an author wrote is never an
+//! diagnostics. [`fix`], [`rename`] and [`silence`] give new texts for the author's own files. Whatever an author wrote is never an
 //! error, only a diagnostic with a place.
 
 // text: one file at a time
@@ -64,6 +64,7 @@ pub mod edit;
 pub mod fix;
 pub mod init;
 pub mod rename;
+pub mod silence;
 
 // edges: the world, which `clippy.toml` forbids everywhere else
 #[allow(clippy::disallowed_methods)]

@@ -141,6 +141,14 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     RULES.iter().copied().chain(FAULTS).chain(EXTERNAL.iter().copied())
 }
 
+/// The versions that brought the rules which did not come with the first one.
+const SINCE: &[(&str, &str)] = &[];
+
+/// The version of Proofpress that first had a rule.
+pub fn since(name: &str) -> &'static str {
+    SINCE.iter().find(|(rule, _)| *rule == name).map_or("0.1.0", |(_, version)| version)
+}
+
 /// What the tool knows of a rule.
 pub struct Rule {
     pub name: &'static str,

@@ -80,7 +80,7 @@ fn changed(sources: &Sources, edits: &Edits, moves: &Moves, new: Option<&(String
     });
     let made = new.map(|(path, text)| Source { path: path.clone(), text: text.as_str().into(), invalid: None });
     let assets = sources.assets().iter().map(|(path, asset)| (moves.of(path), *asset)).collect();
-    Sources::new(texts.chain(made), assets)
+    sources.renewed(texts.chain(made), assets)
 }
 
 /// Finds out what a wish takes. `own` tells whether a path may be written. An error says why it cannot be.

@@ -4,7 +4,7 @@
 //! decided once, by [`Report::new`].
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Settings, Sources, Span};
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -109,6 +109,14 @@ pub struct Files<'a> {
 }
 
 impl Checked {
+    /// Whether the settings have an error, so that other things may have been looked at than were meant.
+    pub fn is_misled(&self) -> bool {
+        let Settings { file, over } = self.sources.settings();
+        let settings: Vec<FileId> =
+            [file, over].into_iter().flatten().filter_map(|path| self.sources.find(path)).collect();
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error && settings.contains(&found.span.file))
+    }
+
     pub fn files(&self) -> Files<'_> {
         Files::new(&self.sources, &self.prefix)
     }

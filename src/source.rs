@@ -57,6 +57,22 @@ pub struct Sources {
     files: Vec<Source>,
     by_path: HashMap<String, FileId>,
     assets: BTreeMap<String, Asset>,
+    settings: Settings,
+}
+
+/// Which texts are the book's settings, by their paths.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// None where no file counts.
+    pub file: Option<String>,
+    /// A text whose keys go before those of the file.
+    pub over: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { file: Some("book.toml".to_string()), over: None }
+    }
 }
 
 impl Sources {
@@ -65,7 +81,25 @@ impl Sources {
         let sorted: BTreeMap<String, Source> = texts.into_iter().map(|source| (source.path.clone(), source)).collect();
         let files: Vec<Source> = sorted.into_values().collect();
         let by_path = files.iter().enumerate().map(|(i, f)| (f.path.clone(), FileId(i as u32))).collect();
-        Sources { files, by_path, assets }
+        Sources { files, by_path, assets, settings: Settings::default() }
+    }
+
+    /// The same with these settings. Their texts come along where they are no files of the book.
+    pub fn with_settings(self, settings: Settings, texts: impl IntoIterator<Item = Source>) -> Sources {
+        let all = Sources::new(self.files.into_iter().chain(texts), self.assets);
+        Sources { settings, ..all }
+    }
+
+    /// Other texts of the same book, such as those of another version, under the same settings.
+    pub fn renewed(&self, texts: impl IntoIterator<Item = Source>, assets: BTreeMap<String, Asset>) -> Sources {
+        let from_elsewhere = |path: &&String| !self.assets.contains_key(*path);
+        let paths = [&self.settings.file, &self.settings.over].into_iter().flatten().filter(from_elsewhere);
+        let settings: Vec<Source> = paths.filter_map(|path| Some(self.source(self.find(path)?).clone())).collect();
+        Sources::new(texts, assets).with_settings(self.settings.clone(), settings)
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     pub fn files(&self) -> impl Iterator<Item = (FileId, &Source)> {

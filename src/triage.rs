@@ -10,6 +10,7 @@ mod levels;
 mod since;
 
 pub use baseline::Baseline;
+pub use ignores::{Place, Reach, comment_place};
 pub use since::{Past, is_new};
 
 use crate::diagnostic::{self, Diagnostic};

@@ -6,6 +6,12 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  proofpress anchor 'TLS/SSL & co'
+  proofpress anchor 'TLS/SSL & co' --dialect github
+
+Exit codes: 0 well, 2 unknown dialect.")]
 pub struct Args {
     /// The heading's text.
     text: String,

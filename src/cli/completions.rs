@@ -13,7 +13,7 @@ Exit codes: 0 well, 2 unknown shell.";
 
 /// Print the completions of a shell.
 #[derive(clap::Args)]
-#[command(after_help = HELP)]
+#[command(after_long_help = HELP)]
 pub struct Args {
     shell: Shell,
 }

@@ -1,7 +1,7 @@
 //! Where reports go: what was checked and the options about reports in, files and streams written, exit code out.
 
 use super::ratchet::Aside;
-use super::say;
+use super::{Setup, say};
 use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
 use crate::report::{self, Checked, FORMATS, Files, Format, Look, Report};
@@ -10,34 +10,40 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::Duration;
 
 /// The options of every verb that reports.
 #[derive(clap::Args)]
 pub struct ReportArgs {
-    /// Write the report as human, concise, json, jsonl, sarif, github, gitlab, junit or markdown. Repeatable, as in
+    /// human, json, sarif, github ...
+    ///
+    /// One of human, concise, json, jsonl, sarif, github, gitlab, junit and markdown. Repeatable, as in
     /// `--format human --format sarif=out.sarif`.
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = ask)]
     format: Vec<Ask>,
     /// The file for the format that names none.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
     output: Option<PathBuf>,
+    /// error, warning or note makes it fail.
+    ///
     /// The least that makes the exit code 1.
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    #[arg(long, value_name = "LEVEL", default_value = "error", hide_possible_values = true)]
     fail_on: FailOn,
     /// Exit with 0 whatever is found.
     #[arg(long)]
     exit_zero: bool,
-    /// List every finding, also those that have one cause.
+    /// Each finding of one cause by itself.
     #[arg(long)]
     all: bool,
-    /// Say how many findings are left out, and why.
+    /// Tell what is left out, and why.
+    ///
+    /// Files that are not looked at, and how many findings are not reported.
     #[arg(short, long)]
     verbose: bool,
-    /// Print findings only, no summary.
+    /// Findings only, no summary.
     #[arg(short, long)]
     quiet: bool,
-    /// Print nothing; formats that were asked for are still written.
+    /// Nothing but formats that are asked for.
     #[arg(long)]
     silent: bool,
 }
@@ -46,6 +52,11 @@ impl ReportArgs {
     /// Whether people want to read more than findings.
     pub fn talks(&self) -> bool {
         !self.quiet && !self.silent
+    }
+
+    /// Whether they want to know what was left out, too.
+    pub fn explains(&self) -> bool {
+        self.verbose && self.talks()
     }
 }
 
@@ -76,13 +87,13 @@ fn ask(word: &str) -> Result<Ask, String> {
     }
 }
 
-/// Reports what was checked since `began`. What programs read goes to stdout or to files, what people read to stderr.
+/// Reports what was checked. What programs read goes to stdout or to files, what people read to stderr.
 pub fn emit(
     checked: &[Checked],
     aside: &Aside,
     args: &ReportArgs,
-    color: bool,
-    began: Instant,
+    setup: &Setup,
+    took: Duration,
 ) -> Result<ExitCode, String> {
     let files: Vec<Files> = checked.iter().map(Checked::files).collect();
     let report = Report { grouped: !args.all, ..Report::new(checked, &files, args.fail_on()) };
@@ -92,7 +103,8 @@ pub fn emit(
         asked.iter().all(|ask| ask.file.is_some()) || asked.iter().any(|ask| ask.file.is_none() && ask.is("human"));
     if told && !args.silent {
         let mut out = BufWriter::new(io::stderr().lock());
-        let look = Look { color, limit: None, grouped: report.grouped };
+        let base = setup.base();
+        let look = Look { color: setup.color, base: base.as_deref(), limit: None, grouped: report.grouped };
         written("stderr", report::human(&report.findings, look, &mut out).and_then(|()| out.flush()))?;
     }
     // In a workflow of GitHub annotations come along, unless exactly this text was asked for.
@@ -113,13 +125,25 @@ pub fn emit(
     }
     if !args.quiet && !args.silent {
         let mut text: String = aside.notes.iter().map(|note| format!("note: {note}\n")).collect();
-        text += &report::line(&report, began.elapsed());
+        if let (true, Some(first)) = (told, report.findings.first()) {
+            text +=
+                &format!("note: `proofpress explain {}` tells more, as of any name in brackets\n", first.found.rule);
+        }
+        text += &report::line(&report, took);
         if args.verbose {
             text += &aside.summary();
         }
         say(&mut io::stderr(), &(text + "\n"));
     }
-    Ok(if report.fails() && !args.exit_zero { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if args.exit_zero {
+        ExitCode::SUCCESS
+    } else if checked.iter().any(Checked::is_misled) {
+        ExitCode::from(2)
+    } else if report.fails() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 impl ReportArgs {

@@ -2,25 +2,73 @@
 
 use super::say;
 use crate::config::nearest::nearest;
+use crate::diagnostic::Severity;
 use crate::lint::{self, Rule};
 use crate::schema::{self, Place, fields, words};
+use clap::ValueEnum;
+use serde_json::json;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Examples:
   proofpress explain dead-link               a rule, as it stands in brackets in a report
   proofpress explain tool                    a kind of YAML file
-  proofpress explain tool.parameters.form    a field of one")]
+  proofpress explain tool.parameters.form    a field of one
+  proofpress explain --list                  all rules, one a line
+  proofpress explain --list --format json    the same for programs
+
+Exit codes: 0 well, 2 unknown name.")]
 pub struct Args {
     /// A rule, a kind, or a field of a kind.
-    name: String,
+    #[arg(required_unless_present = "list")]
+    name: Option<String>,
+    /// List all rules.
+    #[arg(long, conflicts_with = "name")]
+    list: bool,
+    /// The form of the list.
+    #[arg(long, default_value = "human", requires = "list")]
+    format: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Human,
+    Json,
 }
 
 pub fn run(args: Args) -> Result<ExitCode, String> {
-    let text = explanation(&args.name)?;
+    let text = match (args.name, args.format) {
+        (Some(name), _) => explanation(&name)?,
+        (None, Form::Human) => list(),
+        (None, Form::Json) => json_list(),
+    };
     say(&mut std::io::stdout(), &text);
     Ok(ExitCode::SUCCESS)
+}
+
+/// A rule a line, with its level and the first sentence about it.
+fn list() -> String {
+    let width = lint::all().map(|rule| rule.name.len()).max().unwrap_or_default();
+    let line = |rule: &Rule| {
+        let first = rule.about.split_once(". ").map_or(rule.about, |(first, _)| first);
+        format!("{:width$}  {:7}  {}\n", rule.name, level(rule), first.trim_end_matches('.'))
+    };
+    lint::all().map(line).collect()
+}
+
+fn json_list() -> String {
+    let rules: Vec<serde_json::Value> = lint::all()
+        .map(|rule| {
+            let (about, wrong, right) = (rule.about, rule.wrong, rule.right);
+            json!({ "name": rule.name, "level": level(rule), "since": lint::since(rule.name), "about": about, "wrong": wrong, "right": right })
+        })
+        .collect();
+    format!("{:#}\n", json!({ "schema_version": 1, "rules": rules }))
+}
+
+fn level(rule: &Rule) -> &'static str {
+    if rule.off { "off" } else { rule.severity.name() }
 }
 
 /// The explanation of a name; the error says what was perhaps meant.
@@ -34,7 +82,7 @@ fn explanation(name: &str) -> Result<String, String> {
         Err(unknown) if unknown.above.is_empty() => {
             let known = lint::all().map(|rule| rule.name).chain(schema::roots());
             let near = nearest(name, known).map(|near| format!("; did you mean `{near}`?"));
-            let else_ = "; `proofpress schema` lists the kinds";
+            let else_ = "; `explain --list` lists the rules, `schema` the kinds";
             Err(format!("there is no rule, kind or field `{name}`{}", near.as_deref().unwrap_or(else_)))
         }
         Err(unknown) => Err(super::schema::complaint(&unknown)),
@@ -51,7 +99,16 @@ fn of_rule(rule: &Rule) -> String {
             out.push('\n');
         }
     }
-    out
+    out + &format!(
+        "\nsettings\n\n    [check]\n    {name} = \"{other}\"          # off, note, warn or error\n\n    \
+         [[check.paths]]             # for some files\n    paths = [\"old/**\"]\n    {name} = \"off\"\n\n\
+         at one place\n\n    <!-- proofpress-ignore {name}: why it may stay -->    the next block of a page\n    \
+         # proofpress-ignore {name}: why it may stay           the next line of YAML or TOML\n\n\
+         since {since}. More in the book: \"Checking\", where the rules are listed.\n",
+        name = rule.name,
+        other = if rule.off || rule.severity == Severity::Error { "warn" } else { "error" },
+        since = lint::since(rule.name),
+    )
 }
 
 fn of_place(place: &Place) -> String {
@@ -123,7 +180,10 @@ mod tests {
             ("dead-lnk", "there is no rule, kind or field `dead-lnk`; did you mean `dead-link`?"),
             ("tol", "there is no rule, kind or field `tol`; did you mean `tool`?"),
             ("tool.descripton", "`tool` has no field `descripton`; did you mean `tool.description`?"),
-            ("qqqqqq", "there is no rule, kind or field `qqqqqq`; `proofpress schema` lists the kinds"),
+            (
+                "qqqqqq",
+                "there is no rule, kind or field `qqqqqq`; `explain --list` lists the rules, `schema` the kinds",
+            ),
         ] {
             assert_eq!(explanation(name), Err(expected.to_string()));
         }

@@ -15,14 +15,16 @@ use std::time::{Duration, Instant, SystemTime};
 
 #[derive(clap::Args)]
 pub struct ExternalArgs {
-    /// Ask other sites whether the pages are there that the book links to. Nothing is asked without this.
+    /// Ask other sites about links.
+    ///
+    /// Nothing is asked without this, or `enabled = true` in `[check.external]`.
     #[arg(long)]
     external: bool,
     /// Use no network: with `--external`, what the cache knows is all there is.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     offline: bool,
     /// The file that keeps the answers for the next time; `.proofpress-links.json` of the book where there is one.
-    #[arg(long, value_name = "FILE", requires = "external")]
+    #[arg(long, value_name = "FILE", requires = "external", hide_short_help = true)]
     cache: Option<PathBuf>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::consent::{Consent, ask};
 use super::subject::{Subject, subjects};
-use super::{say, start};
+use super::{Setup, say, start};
 use crate::book::{self, Memo};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, read};
@@ -27,7 +27,7 @@ there is something to repair), 2 could not run.";
 /// Shows the difference first and asks. Files with conflicts of Git, files that are not UTF-8 and files behind symbolic
 /// links are left alone.
 #[derive(clap::Args)]
-#[command(after_help = HELP)]
+#[command(after_long_help = HELP)]
 pub struct Args {
     /// The folder of a book or a plugin.
     dir: Option<PathBuf>,
@@ -45,10 +45,10 @@ pub struct Args {
     yes: bool,
 }
 
-pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
+pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
     let dir = start(args.dir)?;
     let wanted = Wanted { likely: args.likely, rules: args.rule };
-    let subject = subjects(std::slice::from_ref(&dir), None)?.pop();
+    let subject = subjects(std::slice::from_ref(&dir), None, &setup.given)?.pop();
     let (root, done) = match subject {
         Some(Subject::Plugin(root)) => {
             let sources = disk::plugin::read(&root).map_err(|error| error.to_string())?;
@@ -57,7 +57,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
         }
         _ => {
             let root = read::find_root(&dir);
-            let sources = read::read(&root).map_err(|error| error.to_string())?;
+            let sources = setup.read(&root)?;
             let mut memo = Memo::default();
             let done = repaired(&root, sources, &wanted, |texts| {
                 triage::findings(&book::site_with(texts.clone(), &mut memo))
@@ -76,7 +76,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     let repairs = report::count(done.repairs, "repair");
     let files = report::count(done.changes.len(), "file");
     let consent = Consent { show: args.diff, yes: args.yes };
-    if !ask(&shown, &format!("Make {repairs} in {files}?"), consent, color)? {
+    if !ask(&shown, &format!("Make {repairs} in {files}?"), consent, setup.color)? {
         say(&mut std::io::stderr(), &format!("{repairs} in {files} to make; nothing was written\n"));
         return Ok(ExitCode::FAILURE);
     }

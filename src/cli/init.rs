@@ -20,7 +20,7 @@ Exit codes: 0 done, 1 declined, 2 could not be done; nothing was written then.";
 ///
 /// Files that are there are never overwritten.
 #[derive(clap::Args)]
-#[command(after_help = HELP)]
+#[command(after_long_help = HELP)]
 pub struct Args {
     /// The folder, which need not exist.
     dir: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long)]
     dry_run: bool,
     /// Write without asking.
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     yes: bool,
 }
 

@@ -1,8 +1,9 @@
 //! One thing to check in; what is wrong with it, and which of that is new since a revision, out.
 
 use super::external::{self, Manner};
-use super::shown_prefix;
+use super::stages::Stages;
 use super::subject::{Subject, own};
+use super::{Setup, shown_prefix};
 use crate::book::Memo;
 use crate::config::{self, Config, Dialects};
 use crate::diagnostic::Diagnostic;
@@ -32,15 +33,20 @@ pub struct Judged {
     pub baseline: Option<String>,
 }
 
-/// Judges in these dialects; in those of each book's settings when none is given.
-pub fn judge(
-    subject: &Subject,
-    since: Option<&str>,
-    dialects: &[&'static Dialect],
-    manner: Manner,
-) -> Result<Judged, String> {
+/// How all things of a run are judged.
+pub struct How<'a> {
+    pub since: Option<&'a str>,
+    /// In place of those of each book's settings, if there is one.
+    pub dialects: &'a [&'static Dialect],
+    pub manner: Manner<'a>,
+    pub setup: &'a Setup,
+    pub stages: &'a Stages,
+}
+
+pub fn judge(subject: &Subject, how: &How) -> Result<Judged, String> {
+    let since = how.since;
     match subject {
-        Subject::Book(root) => book(root, since, dialects, manner),
+        Subject::Book(root) => book(root, how),
         Subject::Plugin(root) => {
             let sources = disk::plugin::read(root).map_err(|error| error.to_string())?;
             if sources.is_empty() {
@@ -50,7 +56,7 @@ pub fn judge(
         }
         Subject::File(path, kind) => file(path, since, |sources, file| plugin::check_file(sources, file, kind)),
         Subject::Example(path, name) => {
-            let kinds = own(path)?;
+            let kinds = own(path, &how.setup.given)?;
             let kind =
                 kinds.get(name).ok_or_else(|| format!("the book of `{}` has no kind `{name}`", path.display()))?;
             if let Err(unknown) = kind.find(name) {
@@ -66,10 +72,16 @@ pub fn judge(
     }
 }
 
-pub fn site(root: &Path, dialects: &[&'static Dialect]) -> Result<Site, String> {
-    let sources = read::read(root).map_err(|error| error.to_string())?;
-    let settings = settings(&sources, dialects);
+pub fn site(root: &Path, how: &How) -> Result<Site, String> {
+    let sources = how.setup.read(root)?;
+    let settings = settings(&sources, how.dialects);
     Ok(book::site_as(sources, settings))
+}
+
+/// Everything that is found in a book with these texts, for whoever tries what another text would bring.
+pub fn findings(sources: Sources, how: &How) -> Vec<Diagnostic> {
+    let settings = settings(&sources, how.dialects);
+    triage::findings(&book::site_as(sources, settings))
 }
 
 fn settings(sources: &Sources, dialects: &[&'static Dialect]) -> Config {
@@ -80,23 +92,28 @@ fn settings(sources: &Sources, dialects: &[&'static Dialect]) -> Config {
     config
 }
 
-fn book(root: &Path, since: Option<&str>, dialects: &[&'static Dialect], manner: Manner) -> Result<Judged, String> {
-    let sources = read::read(root).map_err(|error| error.to_string())?;
+fn book(root: &Path, how: &How) -> Result<Judged, String> {
+    let How { since, dialects, manner, stages, .. } = *how;
+    let sources = stages.time("reading", || how.setup.read(root))?;
     let mut memo = Memo::default();
     // Git is asked while the present book is understood.
     let now = since.map(|revision| (revision, sources.clone()));
-    let past = || now.map(|(revision, now)| git::past(root, revision, &now, read::is_text)).transpose();
+    let past = || {
+        let read = |(revision, now)| stages.time("asking Git", || git::past(root, revision, &now, read::is_text));
+        now.map(read).transpose()
+    };
     let present = || {
         let settings = settings(&sources, dialects);
-        let site = book::understand(sources, settings, &mut memo);
-        let survey = examples::survey(&site);
-        let (answers, external) = external::ask(&site, root, manner)?;
-        let triaged = triage::check_with(&site, &survey, answers.as_ref().map(|answers| answers.judge(&site)));
+        let site = stages.time("understanding", || book::understand(sources, settings, &mut memo));
+        let survey = stages.time("proving examples", || examples::survey(&site));
+        let (answers, external) = stages.alone("asking other sites", || external::ask(&site, root, manner))?;
+        let said = answers.as_ref().map(|answers| answers.judge(&site));
+        let triaged = stages.time("checking", || triage::check_with(&site, &survey, said));
         Ok::<_, String>((site, survey.counts(), external, answers, triaged))
     };
     let (present, past) = rayon::join(present, past);
     let (site, examples, external, answers, Triaged { found, ignored }) = present?;
-    let new = past?.map(|past| {
+    let compare = |past: git::Past| {
         // By the levels of today, so that a level that was changed hides and brings nothing.
         let mut config = settings(&past.sources, dialects);
         config.levels = site.config.levels.clone();
@@ -105,7 +122,8 @@ fn book(root: &Path, since: Option<&str>, dialects: &[&'static Dialect], manner:
         let answers = answers.map(|answers| answers.judge(&old));
         let known = triage::check_with(&old, &examples::survey(&old), answers).found;
         is_new(&found, &site.sources, &Past { sources: &old.sources, found: &known, renamed: &past.renamed })
-    });
+    };
+    let new = past?.map(|past| stages.time("comparing", || compare(past)));
     let links = site.targets.iter().map(Vec::len).sum();
     let counts = Counts { pages: site.pages.len(), links, examples, external };
     let baseline = site.config.levels.baseline.as_ref().map(|(path, _)| path.clone());

@@ -1,7 +1,7 @@
 //! `proofpress mv`: a page, a folder or a file and its new name in; all that names it changed, and the move made, out.
 
 use super::consent::{Consent, ask};
-use super::{say, start};
+use super::{Setup, say, start};
 use crate::disk::{self, read};
 use crate::edit::diff;
 use crate::rename::{Request, plan};
@@ -23,7 +23,7 @@ Exit codes: 0 done, 1 declined, 2 could not be done; nothing was changed then.";
 /// Links, entries of the table of contents, includes, settings and redirects are rewritten in the way they are written.
 /// The page's old address leads on to the new one. Shows the difference first and asks.
 #[derive(clap::Args)]
-#[command(after_help = HELP)]
+#[command(after_long_help = HELP)]
 pub struct Args {
     /// A file or folder of the book, or `page.md#heading`.
     old: String,
@@ -43,11 +43,11 @@ pub struct Args {
     yes: bool,
 }
 
-pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
+pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
     let root = read::find_root(&start(args.book)?);
     let root = root.canonicalize().map_err(|error| format!("cannot read `{}`: {error}", root.display()))?;
     let wish = wish(&root, &args.old, &args.new)?;
-    let sources = read::read(&root).map_err(|error| error.to_string())?;
+    let sources = setup.read(&root)?;
     if let Request::Move { to, .. } = &wish
         && disk::edit::exists(&root, to)
         && sources.find(to).is_none()
@@ -78,7 +78,7 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     if !args.yes {
         say(&mut out, &notes());
     }
-    if !ask(&shown, &format!("{what}. Change it?"), consent, color)? {
+    if !ask(&shown, &format!("{what}. Change it?"), consent, setup.color)? {
         say(&mut out, &format!("{what}; nothing was changed\n"));
         return Ok(if args.dry_run { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }

@@ -12,19 +12,31 @@ use std::path::{Path, PathBuf};
 /// The options of `check` that leave out what is known.
 #[derive(clap::Args)]
 pub struct RatchetArgs {
-    /// Report only what is new since this branch, tag or commit, with what is not yet committed.
+    /// Only what is new since a revision.
+    ///
+    /// The revision is a branch, a tag or a commit. What is not yet committed is looked at too.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
-    /// Leave out the findings in this file. `baseline` in `[check]` of `book.toml` names one as well.
+    /// Without the findings in this file.
+    ///
+    /// `baseline` in `[check]` of `book.toml` names one as well.
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write all findings into the baseline; without a name into the one of `book.toml`, or
     /// `proofpress-baseline.json` in the book's folder.
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["since", "baseline"])]
+    #[arg(hide_short_help = true)]
     write_baseline: Option<Option<PathBuf>>,
     /// Remove from the baseline what is no longer found.
-    #[arg(long, conflicts_with = "write_baseline")]
+    #[arg(long, conflicts_with = "write_baseline", hide_short_help = true)]
     prune_baseline: bool,
+}
+
+impl RatchetArgs {
+    /// Whether the baseline is written.
+    pub fn writes(&self) -> bool {
+        self.write_baseline.is_some()
+    }
 }
 
 /// The name of a baseline that nobody named.

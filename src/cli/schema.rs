@@ -7,13 +7,15 @@ use crate::schema;
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
-#[command(after_help = "\
+#[command(after_long_help = "\
 Examples:
   proofpress schema                             list the kinds
   proofpress schema tool > tool.schema.json     a schema for an editor
   proofpress schema tool.parameters             the list that stands at `parameters`
   proofpress schema 'tool.parameters[]'         one item of it
-  proofpress schema check-output                what `check --format json` prints")]
+  proofpress schema check-output                what `check --format json` prints
+
+Exit codes: 0 well, 2 unknown kind.")]
 pub struct Args {
     /// A kind, or a path in one: `tool`, `tool.parameters`. Without it the kinds are listed.
     #[arg(value_name = "KIND")]

@@ -1,6 +1,6 @@
 //! `proofpress serve`: shows the site in a browser while it is written, and says what each change did.
 
-use super::{print, say, shown_prefix, start};
+use super::{Setup, print, say, shown_prefix, start};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::read;
 use crate::highlight::Highlighter;
@@ -10,14 +10,22 @@ use crate::server::{self, Findings, Hosts, Preview, Snapshot};
 use crate::source::Sources;
 use crate::triage;
 use std::collections::HashMap;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, IsTerminal};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
+const HELP: &str = "\
+Examples:
+  proofpress serve               at http://127.0.0.1:4000/
+  proofpress serve --host 0.0.0.0 --port 8080
+
+Exit codes: 0 stopped with Ctrl+C, 2 could not serve.";
+
 #[derive(clap::Args)]
+#[command(after_long_help = HELP)]
 pub struct Args {
     /// The book's folder, or a folder inside it.
     dir: Option<PathBuf>,
@@ -33,19 +41,22 @@ pub struct Args {
     /// Leave code without colours.
     #[arg(long)]
     no_highlight: bool,
+    /// Clear the terminal before each report. Does nothing where the output goes elsewhere.
+    #[arg(long)]
+    clear: bool,
 }
 
 /// How many ports after a busy one are tried.
 const TRIES: u16 = 20;
 
-pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
+pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
     let began = Instant::now();
     let root = read::find_root(&start(args.dir)?);
     let listener = listen(&args.host, args.port, if args.strict_port { 0 } else { TRIES })?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let highlighter = Arc::new(Highlighter::new(!args.no_highlight));
     let mut watch = Watch::new();
-    let workspace = Workspace::open(&root, watch.as_mut().ok(), highlighter.clone())?;
+    let workspace = Workspace::open(&root, setup.given.clone(), watch.as_mut().ok(), highlighter.clone())?;
     let snapshot = workspace.current().clone();
     let mut lines = format!(
         "Serving {} ({} read in {} ms)\n",
@@ -58,7 +69,8 @@ pub fn run(args: Args, color: bool) -> Result<ExitCode, String> {
     }
     let preview = Arc::new(Preview::new(snapshot, highlighter, Hosts::new(&args.host)));
     let shared = preview.clone();
-    let report = Report { root, color, known: HashMap::new() };
+    let clear = args.clear && io::stderr().is_terminal();
+    let report = Report { root, setup: setup.clone(), clear, lines: lines.clone(), known: HashMap::new() };
     let ready = move || {
         say(&mut io::stderr(), &lines);
         std::thread::spawn(move || follow(workspace, watch, &shared, report));
@@ -125,7 +137,10 @@ fn follow(mut workspace: Workspace, watch: Result<Watch, String>, preview: &Prev
 /// What the terminal shows. Problems that it showed before are not shown again.
 struct Report {
     root: PathBuf,
-    color: bool,
+    setup: Setup,
+    clear: bool,
+    /// What stands above all reports where the terminal is cleared.
+    lines: String,
     known: HashMap<Problem, usize>,
 }
 
@@ -142,7 +157,7 @@ impl Report {
         let site = &snapshot.site;
         let found = triage::findings(site);
         let (new, _) = self.remember(&found, &site.sources);
-        print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
+        print(&new, &site.sources, &self.root, &self.setup, Severity::Warning, 20);
         say(&mut io::stderr(), &format!("{}\n", crate::report::summary(&found)));
         Findings::new(snapshot, &found)
     }
@@ -164,11 +179,15 @@ impl Report {
         let problems = found.iter().filter(|found| found.severity > Severity::Note).count();
         let resolved = if resolved == 0 { String::new() } else { format!(", {resolved} resolved") };
         let line = format!(
-            "{prefix}{first}{others} changed: {pages}{milliseconds} ms; {}{resolved}\n",
+            "[{}] {prefix}{first}{others} changed: {pages}{milliseconds} ms; {}{resolved}\n",
+            jiff::Zoned::now().strftime("%H:%M:%S"),
             count(problems, "problem")
         );
-        say(&mut io::stderr(), &line);
-        print(&new, &site.sources, &self.root, self.color, Severity::Warning, 20);
+        // On an empty terminal what was shown before has to be shown again.
+        let shown = if self.clear { &found } else { &new };
+        let top = if self.clear { format!("\x1b[H\x1b[2J\x1b[3J{}", self.lines) } else { String::new() };
+        say(&mut io::stderr(), &(top + &line));
+        print(shown, &site.sources, &self.root, &self.setup, Severity::Warning, 20);
         findings
     }
 

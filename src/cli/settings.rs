@@ -1,5 +1,6 @@
 //! `check --show-settings`: a book in; the values that count, and where each comes from, out.
 
+use super::flags::Line;
 use crate::config::{Assets, Config, Routing};
 use crate::report::position;
 use crate::site::Site;
@@ -7,7 +8,8 @@ use crate::source::{FileId, Span};
 use std::fmt::Write;
 
 /// One line for each setting, in the form of TOML: `book.title = "Pumps"  # book.toml:2`.
-pub fn listing(site: &Site) -> String {
+/// The options of `check` are among them.
+pub fn listing(site: &Site, options: &[Line]) -> String {
     let config = &site.config;
     let mut lines = plain(config);
     for (i, space) in config.spaces.iter().enumerate() {
@@ -30,6 +32,10 @@ pub fn listing(site: &Site) -> String {
             (format!("{key} = {value}"), from)
         })
         .collect();
+    for Line { key, value, from } in options {
+        let book = || config.places.get(key).map_or("default".to_string(), |span| place(site, *span));
+        lines.push((format!("{key} = {value}"), from.clone().unwrap_or_else(book)));
+    }
     for (patterns, rule, level, span) in config.levels.written() {
         let of = if patterns.is_empty() { String::new() } else { format!("[{}]", patterns.join(", ")) };
         lines.push((format!("check{of}.{rule} = \"{}\"", level.name()), place(site, span)));

@@ -3,6 +3,7 @@
 use super::start;
 use crate::config;
 use crate::config::nearest::nearest;
+use crate::disk::given::Given;
 use crate::disk::{self, read};
 use crate::kinds;
 use crate::plugin;
@@ -27,11 +28,11 @@ const PLUGIN: &str = "plugin";
 
 /// What the paths mean. A folder is a plugin where it has a plugin's manifest and no sign of a book, else it belongs to
 /// a book. A file is of the kind that was given, or that its name and its keys tell.
-pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, String> {
+pub fn subjects(paths: &[PathBuf], kind: Option<&str>, given: &Given) -> Result<Vec<Subject>, String> {
     let named = kind.filter(|name| *name != PLUGIN);
     if let Some(name) = named.filter(|name| kinds::find(name).is_none())
         && let Some(first) = paths.iter().find(|path| path.is_file())
-        && own(first)?.get(name).is_some()
+        && own(first, given)?.get(name).is_some()
     {
         return Ok(paths.iter().map(|path| Subject::Example(path.clone(), name.to_string())).collect());
     }
@@ -64,8 +65,9 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>) -> Result<Vec<Subject>, S
 }
 
 /// The kinds of the book that a file belongs to. One with a broken schema judges nothing, so it is an error here.
-pub fn own(path: &Path) -> Result<UserKinds, String> {
-    let sources = read::read(&read::find_root(path)).map_err(|error| error.to_string())?;
+pub fn own(path: &Path, given: &Given) -> Result<UserKinds, String> {
+    let root = read::find_root(path);
+    let sources = given.apply(&root, read::read(&root).map_err(|error| error.to_string())?);
     let kinds = user_kinds::compile(&sources, &config::resolve(&sources));
     match kinds.problems.first() {
         Some(problem) => Err(format!("`[kinds]` of its book: {}", problem.message)),

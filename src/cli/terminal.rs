@@ -1,6 +1,7 @@
 //! What a terminal can show: the option, the environment and the kind of stream in, whether to use colours out.
 
 use clap::ValueEnum;
+use supports_hyperlinks::Stream;
 
 /// `--color`
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -25,6 +26,12 @@ pub fn color(when: When, env: impl Fn(&str) -> Option<String>, terminal: bool) -
                 && env("CLICOLOR").is_none_or(|value| value != "0")
         }
     }
+}
+
+/// Whether paths on stderr become links: on terminals that are known to understand them, unless plain text is wanted.
+pub fn links(when: When, env: impl Fn(&str) -> Option<String>) -> bool {
+    let dumb = env("TERM").is_some_and(|term| term == "dumb");
+    when != When::Never && !dumb && supports_hyperlinks::on(Stream::Stderr)
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! `book.toml` in; the settings as written out.
 
+use super::layers::{Layers, Origin};
 use super::table::{Placed, Table};
-use super::{Assets, Config, Dialects, Routing, external, levels, look};
+use super::{Assets, Config, Dialects, Routing, external, flags, levels, look};
 use crate::diagnostic::Diagnostic;
 use crate::slug::find_dialect;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use crate::wording;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
@@ -29,19 +30,14 @@ pub struct Space {
     pub path: Option<Placed<String>>,
 }
 
-/// Reads `book.toml` into the configuration. All faults of the file are in its problems, and what is right still counts.
-pub fn read(file: FileId, text: &str, config: &mut Config) -> Written {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
-        let message = format!("this is not TOML: {}", error.message());
-        let span = Span::new(file, error.span().unwrap_or(0..0));
-        config.problems.push(Diagnostic::error("config-syntax", span, message));
-    }
-    let root = document.get_ref();
-    places(file, root, "", &mut config.places);
+/// Reads `book.toml`, and what goes before it, into the configuration. All faults are in its problems, and what is right
+/// still counts.
+pub fn read(layers: &Layers, config: &mut Config) -> Written {
+    let root = &layers.merged(&mut config.problems);
+    places(layers.origin, root, "", &mut config.places);
     let mut problems = std::mem::take(&mut config.problems);
     let mut written = Written::default();
-    Table::read(file, root, &mut problems, |root| settings(root, config, &mut written));
+    Table::read(layers.origin, root, &mut problems, |root| settings(root, config, &mut written));
     config.problems = problems;
     report_without_dir(&written, config);
     raw(root, config);
@@ -61,6 +57,7 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
         config.build_dir = build.string("build-dir").unwrap_or_default();
         config.routing = build.choice("routing", &[("toc", Routing::Toc), ("file", Routing::File)]).unwrap_or_default();
         config.assets = build.choice("assets", &[("copy", Assets::Copy), ("link", Assets::Link)]).unwrap_or_default();
+        config.flags.extend(flags::read(build, "build"));
     });
     root.table("output", |output| output.table("html", |html| self::html(html, config, written)));
     root.table("theme", |theme| {
@@ -86,6 +83,8 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     config.space_ids = map(root.map("space-ids"));
     root.table("check", |check| {
         config.external = external::read(check);
+        config.flags.extend(std::mem::take(&mut config.external.flags));
+        config.flags.extend(flags::read(check, "check"));
         config.levels = levels::read(check);
     });
     root.table("dialect", |dialect| {
@@ -94,6 +93,9 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
         let also: Vec<_> = also.filter_map(|name| dialect.known(name, "dialect", find_dialect)).collect();
         config.dialects = Dialects::new([own.unwrap_or(config.dialects.own)].into_iter().chain(also));
     });
+    for verb in ["serve", "fix", "mv"] {
+        root.table(verb, |table| config.flags.extend(flags::read(table, verb)));
+    }
     for key in ["claims", "examples", "kinds"] {
         root.skip(key);
     }
@@ -128,22 +130,22 @@ fn map(placed: Vec<(String, Placed<String>)>) -> BTreeMap<String, String> {
 }
 
 /// Where each key stands, at any depth; items of a list count from 0.
-fn places(file: FileId, table: &DeTable, prefix: &str, out: &mut BTreeMap<String, Span>) {
+fn places(origin: Origin, table: &DeTable, prefix: &str, out: &mut BTreeMap<String, Span>) {
     for (key, value) in table {
         let path = format!("{prefix}{}", key.get_ref());
         match value.get_ref() {
-            DeValue::Table(table) => places(file, table, &format!("{path}."), out),
+            DeValue::Table(table) => places(origin, table, &format!("{path}."), out),
             DeValue::Array(items) => {
                 for (i, item) in items.iter().enumerate() {
-                    out.insert(format!("{path}.{i}"), Span::new(file, item.span()));
+                    out.insert(format!("{path}.{i}"), origin.span(item.span()));
                     if let DeValue::Table(table) = item.get_ref() {
-                        places(file, table, &format!("{path}.{i}."), out);
+                        places(origin, table, &format!("{path}.{i}."), out);
                     }
                 }
             }
             _ => {}
         }
-        out.insert(path, Span::new(file, key.span()));
+        out.insert(path, origin.span(key.span()));
     }
 }
 
@@ -219,10 +221,11 @@ fn json(value: &DeValue) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::FileId;
 
     fn parse(text: &str) -> (Config, Written) {
         let mut config = Config::default();
-        let written = read(FileId(0), text, &mut config);
+        let written = read(&Layers::new(Some((FileId(0), text)), None), &mut config);
         (config, written)
     }
 
@@ -309,7 +312,7 @@ mod tests {
             (
                 "zzzzz = 1",
                 &[
-                    "zzzzz | unknown key `zzzzz` | known here: `book`, `build`, `output`, `theme`, `spaces`, `includes`, `openapi`, `space-ids`, `check`, `dialect`, `claims`, `examples`, `kinds`",
+                    "zzzzz | unknown key `zzzzz` | known here: `book`, `build`, `output`, `theme`, `spaces`, `includes`, `openapi`, `space-ids`, `check`, `dialect`, `serve`, `fix`, `mv`, `claims`, `examples`, `kinds`",
                 ],
             ),
             ("[book]\ntitle = 1", &["1 | `title` is a text in quotes, not of type integer | "]),

@@ -1,5 +1,6 @@
 //! `[check.external]` of `book.toml` in; how links to other sites are asked for out.
 
+use super::flags::{self, Said};
 use super::path;
 use super::table::Table;
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -34,6 +35,8 @@ pub struct External {
     pub fragments: bool,
     /// Whether addresses of this machine and of private networks are asked for.
     pub private: bool,
+    /// What the options of the command line are where they are not given.
+    pub flags: Vec<Said>,
 }
 
 /// No host gets more requests at the same time.
@@ -55,6 +58,7 @@ impl Default for External {
             cache: None,
             fragments: true,
             private: false,
+            flags: Vec::new(),
         }
     }
 }
@@ -76,6 +80,7 @@ pub fn read(check: &mut Table) -> External {
         set(&mut out.max_age, table.number("max-age", 0..=3650).map(|n| n as u32));
         set(&mut out.fragments, table.switch("fragments"));
         set(&mut out.private, table.switch("private"));
+        out.flags = flags::read(table, "check.external");
         out.cache = table.placed("cache").and_then(|(file, span)| {
             let inside = path::join("", &file);
             if inside.is_none() {

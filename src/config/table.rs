@@ -2,16 +2,17 @@
 //!
 //! So the code that reads a key is also the only list of keys there are.
 
+use super::layers::Origin;
 use super::nearest::nearest;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub struct Table<'a, 'p> {
-    file: FileId,
+    origin: Origin,
     entries: &'a DeTable<'a>,
     problems: &'p mut Vec<Diagnostic>,
     asked: Vec<&'static str>,
@@ -25,13 +26,18 @@ pub type Placed<T> = (T, Span);
 
 impl<'a> Table<'a, '_> {
     /// Lets `read` ask for keys, and reports the rest.
-    pub fn read(file: FileId, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
-        let place = Span::new(file, 0..0);
-        Table::read_at(place, entries, problems, read);
+    pub fn read(origin: Origin, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
+        Table::read_at(origin, origin.span(0..0), entries, problems, read);
     }
 
-    fn read_at(place: Span, entries: &DeTable<'_>, problems: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Table)) {
-        let mut table = Table { file: place.file, entries, problems, asked: Vec::new(), open: false, place };
+    fn read_at(
+        origin: Origin,
+        place: Span,
+        entries: &DeTable<'_>,
+        problems: &mut Vec<Diagnostic>,
+        read: impl FnOnce(&mut Table),
+    ) {
+        let mut table = Table { origin, entries, problems, asked: Vec::new(), open: false, place };
         read(&mut table);
         table.report_unknown();
     }
@@ -45,6 +51,12 @@ impl<'a> Table<'a, '_> {
         self.entries.contains_key(key)
     }
 
+    /// Where a key stands.
+    pub fn span_of(&self, key: &str) -> Option<Span> {
+        let (key, _) = self.entries.get_key_value(key)?;
+        Some(self.origin.span(key.span()))
+    }
+
     pub fn report(&mut self, problem: Diagnostic) {
         self.problems.push(problem);
     }
@@ -53,7 +65,7 @@ impl<'a> Table<'a, '_> {
     pub fn table(&mut self, key: &'static str, read: impl FnOnce(&mut Table)) {
         let Some(value) = self.get(key) else { return };
         match value.get_ref() {
-            DeValue::Table(entries) => Table::read_at(self.span(value), entries, self.problems, read),
+            DeValue::Table(entries) => Table::read_at(self.origin, self.span(value), entries, self.problems, read),
             _ => self.wrong(value, &format!("`{key}` is a table")),
         }
     }
@@ -83,7 +95,9 @@ impl<'a> Table<'a, '_> {
         };
         for item in items {
             match item.get_ref() {
-                DeValue::Table(entries) => Table::read_at(self.span(item), entries, self.problems, &mut read),
+                DeValue::Table(entries) => {
+                    Table::read_at(self.origin, self.span(item), entries, self.problems, &mut read)
+                }
                 _ => self.wrong(item, &format!("`{key}` is a list of tables, each under `[[{key}]]`")),
             }
         }
@@ -240,7 +254,7 @@ impl<'a> Table<'a, '_> {
             match value.get_ref() {
                 _ if name.is_empty() || self.asked.contains(&name) => {}
                 DeValue::String(text) => {
-                    texts.push((name.to_string(), (text.to_string(), Span::new(self.file, key.span()))));
+                    texts.push((name.to_string(), (text.to_string(), self.origin.span(key.span()))));
                 }
                 _ => self.wrong(value, &format!("`{name}` is a text in quotes")),
             }
@@ -266,7 +280,7 @@ impl<'a> Table<'a, '_> {
     }
 
     fn span(&self, value: &Spanned<DeValue<'_>>) -> Span {
-        Span::new(self.file, value.span())
+        self.origin.span(value.span())
     }
 
     fn wrong(&mut self, value: &Spanned<DeValue<'_>>, message: &str) {
@@ -282,14 +296,14 @@ impl<'a> Table<'a, '_> {
             if self.open || name.is_empty() || self.asked.contains(&name) {
                 continue;
             }
-            let span = Span::new(self.file, key.span());
+            let span = self.origin.span(key.span());
             let help = match nearest(name, self.asked.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if self.asked.is_empty() => "remove it".to_string(),
                 None => format!("known here: `{}`", self.asked.join("`, `")),
             };
-            self.problems
-                .push(Diagnostic::error("config-unknown-key", span, format!("unknown key `{name}`")).help(help));
+            let found = Diagnostic::error("config-unknown-key", span, format!("unknown key `{name}`"));
+            self.problems.push(found.help(help).see("config-unknown-key"));
         }
     }
 }

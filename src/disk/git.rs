@@ -39,7 +39,7 @@ pub fn past(root: &Path, revision: &str, now: &Sources, is_text: impl Fn(&str, u
             old.link(&link.path, &String::from_utf8_lossy(target), &tree.files);
         }
     }
-    let sources = Sources::new(old.texts.into_values(), old.assets);
+    let sources = now.renewed(old.texts.into_values(), old.assets);
     Ok(Past { sources, renamed: changes.renamed })
 }
 

@@ -135,15 +135,6 @@ pub fn is_site(folder: &Path) -> bool {
     folder.join(super::state::NAME).is_file()
 }
 
-/// The folder for the finished site, as `book.toml` names it or `book`. Known before the book is read, so that a site
-/// that is up to date costs no more than reading.
-pub fn build_dir(root: &Path) -> String {
-    let text = std::fs::read_to_string(root.join("book.toml")).unwrap_or_default();
-    let table: toml::Table = text.parse().unwrap_or_default();
-    let dir = table.get("build").and_then(|build| build.get("build-dir")).and_then(|dir| dir.as_str());
-    dir.filter(|dir| !dir.is_empty()).unwrap_or("book").to_string()
-}
-
 /// Reads the theme's files that a book replaces, by name; none where there is no such folder.
 pub fn theme_files(root: &Path, dir: &str) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let mut files = BTreeMap::new();

@@ -171,7 +171,7 @@ pub const CONFIG_SYNTAX: Rule = rule(
 pub const CONFIG_UNKNOWN_KEY: Rule = rule(
     "config-unknown-key",
     Error,
-    "A setting that nobody reads. In GitBook's own files, which may know more, it is a warning.",
+    "A setting that nobody reads. In GitBook's own files, which may know more, it is a warning. The page on configuration lists all keys, and `check --show-settings` those that count.",
     "-- book.toml --\n[book]\ntitel = \"Handbook\"\n-- README.md --\n# Start",
     "-- book.toml --\n[book]\ntitle = \"Handbook\"\n-- README.md --\n# Start",
 );

@@ -1,6 +1,6 @@
 //! Findings as people read them: diagnostics in, text with source lines and carets out.
 
-use super::text::printable;
+use super::text::{printable, url};
 use super::{Files, Finding, Format, Position, count};
 use crate::diagnostic::Severity;
 use crate::source::Span;
@@ -17,8 +17,10 @@ pub static FORMAT: Format = Format {
 
 /// How findings are shown on a terminal.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Look {
+pub struct Look<'a> {
     pub color: bool,
+    /// The full name of the current folder, where the terminal makes links of paths.
+    pub base: Option<&'a str>,
     /// How many findings at most, errors first; all without it.
     pub limit: Option<usize>,
     /// Findings that have one cause are shown as one, with the other places below.
@@ -36,7 +38,7 @@ pub fn human(findings: &[Finding], look: Look, out: &mut dyn Write) -> io::Resul
     chosen.sort_unstable();
     for at in chosen {
         let (first, others) = &groups[at];
-        write!(out, "{}\n\n", one(*first, others, look.color))?;
+        write!(out, "{}\n\n", one(*first, others, look))?;
     }
     match groups.len().saturating_sub(limit) {
         0 => Ok(()),
@@ -80,7 +82,7 @@ fn same(others: &[Finding]) -> String {
     text
 }
 
-fn one(Finding { found, files }: Finding, others: &[Finding], color: bool) -> String {
+fn one(Finding { found, files }: Finding, others: &[Finding], look: Look) -> String {
     let level = match found.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -107,8 +109,24 @@ fn one(Finding { found, files }: Finding, others: &[Finding], color: bool) -> St
     if let Some(see) = &found.see {
         group = group.element(Level::NOTE.message(format!("see `proofpress explain {}`", printable(see))));
     }
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    right_columns(renderer.render(&[group]), &excerpts)
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    let text = right_columns(renderer.render(&[group]), &excerpts);
+    look.base.map_or(text.clone(), |base| linked(&text, base, &excerpts))
+}
+
+/// Places become links to their files: `OSC 8`, which terminals that do not know it pass over.
+fn linked(text: &str, base: &str, excerpts: &[Excerpt]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    for Excerpt { path, start, .. } in excerpts {
+        let place = format!("{path}:{}:{}", start.line, start.column);
+        let Some(at) = rest.find(&place) else { continue };
+        let (before, after) = rest.split_at(at);
+        let address = format!("file:///{}/{}", url(base), url(path));
+        out += &format!("{before}\x1b]8;;{address}\x1b\\{place}\x1b]8;;\x1b\\");
+        rest = &after[place.len()..];
+    }
+    out + rest
 }
 
 /// The renderer counts columns in the text that it is given, which may come from the middle of a long line.

@@ -4,7 +4,7 @@ use super::{External, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use std::time::Duration;
 
-/// `3 errors, 12 warnings in 5 files (727 pages, 9,312 links checked, 0.18 s); 2 fixable`
+/// `3 errors, 12 warnings in 5 files (727 pages, 9,312 links checked, 0.18 s); 2 fixable with fix`
 pub fn line(report: &Report, took: Duration) -> String {
     let mut out =
         format!("{}, {}", count(report.of(Severity::Error), "error"), count(report.of(Severity::Warning), "warning"));
@@ -25,7 +25,7 @@ pub fn line(report: &Report, took: Duration) -> String {
     );
     match report.fixable() {
         0 => {}
-        n => out += &format!("; {n} fixable"),
+        n => out += &format!("; {n} fixable with fix"),
     }
     out + &external(&report.counts.external)
 }

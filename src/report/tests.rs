@@ -140,14 +140,14 @@ fn a_terminal_may_see_the_worst_first() {
     let files = checked.each_ref().map(Checked::files);
     let report = Report::new(&checked, &files, Severity::Note);
     let mut out = Vec::new();
-    human(&report.findings, Look { color: true, limit: Some(2), grouped: false }, &mut out).unwrap();
+    human(&report.findings, Look { color: true, limit: Some(2), ..Look::default() }, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("missing-key") && text.contains("wide") && !text.contains("empty-value"), "{text}");
     assert!(text.ends_with("and 2 more; `proofpress check` shows all of them\n"), "{text}");
     assert!(text.contains("\u{1b}[1m"), "{text}");
     assert_eq!(
         line(&report, std::time::Duration::from_millis(180)),
-        "2 errors, 1 warning, 1 note in 3 files (2 pages, 4 links, 6 examples checked, 0.18 s); 1 fixable"
+        "2 errors, 1 warning, 1 note in 3 files (2 pages, 4 links, 6 examples checked, 0.18 s); 1 fixable with fix"
     );
 }
 

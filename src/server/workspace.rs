@@ -3,6 +3,7 @@
 use super::Snapshot;
 use super::watch::{Batch, Watch};
 use crate::book::{self, Memo};
+use crate::disk::given::Given;
 use crate::disk::history::Present;
 use crate::disk::read::{self, Listing};
 use crate::highlight::Highlighter;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 /// The book, and what is kept of it so that one edit costs one page.
 pub struct Workspace {
     root: PathBuf,
+    given: Given,
     listing: Listing,
     memo: Memo,
     /// The files of the theme in use.
@@ -39,10 +41,16 @@ pub struct Update {
 
 impl Workspace {
     /// Reads the book for the first time, and watches it if there is a watch.
-    pub fn open(root: &Path, watch: Option<&mut Watch>, highlighter: Arc<Highlighter>) -> Result<Workspace, String> {
+    pub fn open(
+        root: &Path,
+        given: Given,
+        watch: Option<&mut Watch>,
+        highlighter: Arc<Highlighter>,
+    ) -> Result<Workspace, String> {
         let root = root.canonicalize().map_err(|error| format!("cannot read `{}`: {error}", root.display()))?;
         let listing = list(&root, watch)?;
         let sources = read::load(&listing, &Sources::default(), &BTreeSet::new()).map_err(|error| error.to_string())?;
+        let sources = given.apply(&root, sources);
         let mut memo = Memo::default();
         let site = book::site_with(sources, &mut memo);
         let overrides = read::theme_files(&root, &site.config.theme_dir).map_err(|error| error.to_string())?;
@@ -53,7 +61,7 @@ impl Workspace {
         let updated = Arc::new(present.map(|present| present.days(&root)).unwrap_or_default());
         let snapshot =
             Snapshot { site, theme: Arc::new(theme), output, search, updated, root: root.clone(), assets: 0 };
-        Ok(Workspace { root, listing, memo, overrides, current: Arc::new(snapshot), highlighter })
+        Ok(Workspace { root, given, listing, memo, overrides, current: Arc::new(snapshot), highlighter })
     }
 
     pub fn current(&self) -> &Arc<Snapshot> {
@@ -63,7 +71,7 @@ impl Workspace {
     /// Reads what changed and understands the book anew. None when nothing did that the site depends on. An error is
     /// the disk's; the book stays as it was.
     pub fn update(&mut self, batch: &Batch, watch: &mut Watch) -> Result<Option<Update>, String> {
-        let out = self.root.join(read::build_dir(&self.root));
+        let out = self.root.join(&self.current.site.config.build_dir);
         let built = read::is_site(&out);
         let ours = |path: &&PathBuf| !built || !path.starts_with(&out);
         let paths: BTreeSet<PathBuf> = batch.paths.iter().filter(ours).cloned().collect();
@@ -75,10 +83,11 @@ impl Workspace {
         let nothing = Sources::default();
         let known = if batch.rescan { &nothing } else { &*before.site.sources };
         let sources = read::load(&self.listing, known, &paths).map_err(|error| error.to_string())?;
+        let sources = self.given.apply(&self.root, sources);
         let differing = self.differences(&before.site.sources, &sources, &paths);
         let theme_dir = self.root.join(&before.site.config.theme_dir);
         let theme_touched = batch.rescan
-            || differing.iter().any(|name| name == "book.toml")
+            || differing.iter().any(|name| Some(name) == before.site.sources.settings().file.as_ref())
             || paths.iter().any(|path| *path == theme_dir || path.parent() == Some(&theme_dir));
         if differing.is_empty() && !theme_touched {
             return Ok(None);

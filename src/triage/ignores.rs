@@ -4,6 +4,9 @@
 
 mod lines;
 mod page;
+mod place;
+
+pub use place::{Place, Reach, comment_place};
 
 use super::levels::unknown_rule;
 use crate::book::is_markdown;

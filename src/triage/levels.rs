@@ -32,7 +32,7 @@ pub fn problems(config: &Config) -> Vec<Diagnostic> {
 pub fn unknown_rule(name: &str, mut found: Diagnostic) -> Diagnostic {
     found.message = format!("there is no rule `{name}`");
     found.help(match nearest(name, lint::all().map(|rule| rule.name)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "the page on checking lists all rules".to_string(),
+        Some(near) => format!("did you mean `{near}`? `proofpress explain --list` lists all"),
+        None => "`proofpress explain --list` lists all".to_string(),
     })
 }

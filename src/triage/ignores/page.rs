@@ -32,15 +32,15 @@ pub fn ignores(page: &Page, text: &str) -> Vec<Ignore> {
 }
 
 /// The tree of a page as seen from below.
-struct Blocks<'p> {
+pub(super) struct Blocks<'p> {
     page: &'p Page,
-    parents: Vec<NodeId>,
+    pub parents: Vec<NodeId>,
     /// Where each subtree ends; a tag's own node ends with its opening tag.
     ends: Vec<u32>,
 }
 
 impl Blocks<'_> {
-    fn new(page: &Page) -> Blocks<'_> {
+    pub fn new(page: &Page) -> Blocks<'_> {
         let mut parents = Vec::with_capacity(page.nodes.len());
         let mut open: Vec<NodeId> = Vec::new();
         for id in 0..page.nodes.len() as NodeId {
@@ -75,7 +75,7 @@ impl Blocks<'_> {
     }
 
     /// The innermost node around a place.
-    fn around(&self, at: u32) -> NodeId {
+    pub fn around(&self, at: u32) -> NodeId {
         let before = self.page.nodes.partition_point(|node| node.start <= at);
         let mut id = before.saturating_sub(1) as NodeId;
         while id != 0 && self.ends[id as usize] <= at {
