@@ -192,7 +192,7 @@ fn print(all: &[Diagnostic], sources: &Sources, root: &Path, setup: &Setup, leas
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
     let base = setup.base();
-    let look = Look { color: setup.color, limit: Some(limit), base: base.as_deref(), ..Look::default() };
+    let look = Look { limit: Some(limit), ..setup.look(base.as_deref()) };
     let mut out = BufWriter::new(std::io::stderr());
     let _ = human(&shown, look, &mut out).and_then(|()| out.flush());
 }
@@ -202,6 +202,12 @@ impl Setup {
     fn base(&self) -> Option<String> {
         let here = std::env::current_dir().ok().filter(|_| self.links)?;
         Some(here.to_string_lossy().replace('\\', "/").trim_matches('/').to_string())
+    }
+
+    /// How findings are shown on this terminal.
+    fn look<'a>(&self, base: Option<&'a str>) -> Look<'a> {
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map(|(width, _)| usize::from(width.0));
+        Look { color: self.color, base, width, ..Look::default() }
     }
 
     /// The texts of a book, with the settings that count.

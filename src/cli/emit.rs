@@ -104,7 +104,7 @@ pub fn emit(
     if told && !args.silent {
         let mut out = BufWriter::new(io::stderr().lock());
         let base = setup.base();
-        let look = Look { color: setup.color, base: base.as_deref(), limit: None, grouped: report.grouped };
+        let look = Look { grouped: report.grouped, ..setup.look(base.as_deref()) };
         written("stderr", report::human(&report.findings, look, &mut out).and_then(|()| out.flush()))?;
     }
     // In a workflow of GitHub annotations come along, unless exactly this text was asked for.

@@ -80,7 +80,7 @@ impl<'a> Table<'a, '_> {
             let name: &str = name.get_ref();
             match value.get_ref() {
                 DeValue::Table(inner) => {
-                    Table::read_at(self.span(value), inner, self.problems, |table| read(name, table));
+                    Table::read_at(self.origin, self.span(value), inner, self.problems, |table| read(name, table));
                 }
                 _ => self.wrong(value, &format!("`{key}` holds tables: `[{key}.{name}]`")),
             }

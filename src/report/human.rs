@@ -21,6 +21,8 @@ pub struct Look<'a> {
     pub color: bool,
     /// The full name of the current folder, where the terminal makes links of paths.
     pub base: Option<&'a str>,
+    /// How wide the terminal is: longer lines of source are cut around the place.
+    pub width: Option<usize>,
     /// How many findings at most, errors first; all without it.
     pub limit: Option<usize>,
     /// Findings that have one cause are shown as one, with the other places below.
@@ -110,6 +112,7 @@ fn one(Finding { found, files }: Finding, others: &[Finding], look: Look) -> Str
         group = group.element(Level::NOTE.message(format!("see `proofpress explain {}`", printable(see))));
     }
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = look.width.map_or(renderer.clone(), |width| renderer.term_width(width));
     let text = right_columns(renderer.render(&[group]), &excerpts);
     look.base.map_or(text.clone(), |base| linked(&text, base, &excerpts))
 }
