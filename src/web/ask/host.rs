@@ -147,7 +147,7 @@ mod tests {
         let silent = Reply::Failed(Failure::Silent);
         let failed = Status::Unreachable("it fails".to_string());
         let closed = |pages: &[Status], replies: &[&Reply]| {
-            let replies: Vec<Reply> = replies.iter().map(|reply| Reply::clone(reply)).collect();
+            let replies: Vec<Reply> = replies.iter().copied().cloned().collect();
             lock(&host(pages, &replies).mood).closed.clone()
         };
         let (absent, stopped) = ("the host does not answer".to_string(), "the host has stopped answering".to_string());
