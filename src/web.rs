@@ -79,8 +79,17 @@ pub struct Run<'a> {
     /// The cache is not the book's alone: what this book does not link to stays in it while it is young.
     pub shared: bool,
     pub today: Day,
-    /// Called now and then with how many addresses are done, and of how many.
-    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+    /// Called now and then.
+    pub progress: &'a (dyn Fn(&Progress) + Sync),
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub done: usize,
+    pub all: usize,
+    /// A host that asked for a pause which is not over.
+    pub waiting: Option<String>,
 }
 
 /// Finds out about every address, in their order, which is sorted: from the cache where it is young enough, else from the sites. What
@@ -103,13 +112,13 @@ pub fn check(addresses: &[Address], run: &Run, cache: &mut Cache) -> Result<Vec<
     Ok(answers.into_iter().map(|answer| answer.unwrap_or(Answer::new(Status::Unchecked(Unchecked::Offline)))).collect())
 }
 
-/// What was gone when its site last answered is gone, also while the site cannot be reached.
+/// What was gone when its site last answered is gone until it says something else.
 fn settled(address: &Address, learned: Answer, run: &Run, cache: &Cache) -> Answer {
-    let known = || cache.recall(address, run.today, run.settings, true);
-    match learned.status {
-        Status::Unreachable(_) => known().filter(|known| matches!(known.status, Status::Dead(_))).unwrap_or(learned),
-        _ => learned,
+    if matches!(learned.status, Status::Alive | Status::Dead(_)) {
+        return learned;
     }
+    let known = cache.recall(address, run.today, run.settings, true);
+    known.filter(|known| matches!(known.status, Status::Dead(_))).unwrap_or(learned)
 }
 
 /// What needs no request.

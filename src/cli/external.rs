@@ -5,7 +5,7 @@ use crate::config::External;
 use crate::diagnostic::Diagnostic;
 use crate::report;
 use crate::site::Site;
-use crate::web::{self, Address, Answer, Cache, Day, Run, Status, Unchecked};
+use crate::web::{self, Address, Answer, Cache, Day, Progress, Run, Status, Unchecked};
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -33,9 +33,6 @@ const CACHE: &str = ".proofpress-links.json";
 
 /// Nobody needs to be told of what is over in a moment.
 const MOMENT: Duration = Duration::from_millis(500);
-
-/// How wide the bar of the progress is, between its brackets.
-const BAR: usize = 24;
 
 impl ExternalArgs {
     pub fn is_on(&self) -> bool {
@@ -80,16 +77,16 @@ pub fn ask(site: &Site, root: &Path, manner: Manner) -> Result<(Option<Answers>,
     let settings = &site.config.external;
     let file = file(root, args, settings.cache.as_deref());
     let (mut cache, text) = read(file.as_deref())?;
-    let progress = Progress::new(talks && can_redraw());
+    let bar = Bar::new(talks && can_redraw());
     let run = Run {
         settings,
         offline: args.offline,
         shared: args.cache.is_some(),
         today: Day::of(SystemTime::now()),
-        progress: &|done, all| progress.show(done, all),
+        progress: &|progress| bar.show(progress),
     };
     let answers = web::check(&addresses, &run, &mut cache);
-    progress.clear();
+    bar.clear();
     let answers = answers?;
     if let Some(note) = late(&answers, settings, file.is_some()).filter(|_| talks) {
         say(&mut io::stderr(), &format!("note: {note}\n"));
@@ -147,23 +144,21 @@ fn can_redraw() -> bool {
 }
 
 /// One line on a terminal, which is gone afterwards.
-struct Progress {
+struct Bar {
     is_on: bool,
     began: Instant,
     shown: AtomicBool,
 }
 
-impl Progress {
-    fn new(is_on: bool) -> Progress {
-        Progress { is_on, began: Instant::now(), shown: AtomicBool::new(false) }
+impl Bar {
+    fn new(is_on: bool) -> Bar {
+        Bar { is_on, began: Instant::now(), shown: AtomicBool::new(false) }
     }
 
-    fn show(&self, done: usize, all: usize) {
+    fn show(&self, progress: &Progress) {
         if self.is_on && self.began.elapsed() >= MOMENT {
             self.shown.store(true, Ordering::Relaxed);
-            let filled = (BAR * done).checked_div(all).unwrap_or(BAR);
-            let bar = "#".repeat(filled) + &"-".repeat(BAR - filled);
-            say(&mut io::stderr(), &format!("\rAsking other sites [{bar}] {done} of {all}\x1b[K"));
+            say(&mut io::stderr(), &format!("\r{}\x1b[K", line(progress)));
         }
     }
 
@@ -171,5 +166,45 @@ impl Progress {
         if self.shown.load(Ordering::Relaxed) {
             say(&mut io::stderr(), "\r\x1b[K");
         }
+    }
+}
+
+/// Fits into a terminal of 80 columns: what is wider cannot be taken back.
+fn line(Progress { done, all, waiting }: &Progress) -> String {
+    const CELLS: usize = 16;
+    const LONGEST_NAME: usize = 20;
+    let filled = (CELLS * done).checked_div(*all).unwrap_or(CELLS);
+    let bar = "#".repeat(filled) + &"-".repeat(CELLS.saturating_sub(filled));
+    let waiting = match waiting {
+        Some(host) if host.len() <= LONGEST_NAME => format!("; {host} wants a pause"),
+        Some(_) => "; a host wants a pause".to_string(),
+        None => String::new(),
+    };
+    format!("Other sites [{bar}] {done} of {all}{waiting}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_fits() {
+        let long = "a".repeat(70) + ".example.org";
+        for (done, all, waiting, expected) in [
+            (0, 300, None, "Other sites [----------------] 0 of 300"),
+            (299, 300, None, "Other sites [###############-] 299 of 300"),
+            (
+                150,
+                300,
+                Some("docs.example.org"),
+                "Other sites [########--------] 150 of 300; docs.example.org wants a pause",
+            ),
+            (300, 300, Some(&*long), "Other sites [################] 300 of 300; a host wants a pause"),
+            (0, 0, None, "Other sites [################] 0 of 0"),
+        ] {
+            assert_eq!(line(&Progress { done, all, waiting: waiting.map(str::to_string) }), expected);
+        }
+        let widest = line(&Progress { done: 9_999, all: 9_999, waiting: Some("a".repeat(20)) });
+        assert!(widest.len() < 80, "{}", widest.len());
     }
 }

@@ -18,7 +18,7 @@ mod visit;
 mod way;
 
 use super::address::host;
-use super::{Address, Answer, Status, Unchecked};
+use super::{Address, Answer, Progress, Status, Unchecked};
 use crate::config::External;
 use desk::Desk;
 use host::{Host, Turn};
@@ -37,7 +37,7 @@ use way::Way;
 pub fn ask(
     addresses: &[&Address],
     settings: &External,
-    progress: &(dyn Fn(usize, usize) + Sync),
+    progress: &(dyn Fn(&Progress) + Sync),
 ) -> Result<Vec<Answer>, String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -52,7 +52,7 @@ pub fn ask(
 }
 
 /// Starts the workers and waits for them, or for the deadline.
-async fn all(run: &Arc<Run>, progress: &(dyn Fn(usize, usize) + Sync)) {
+async fn all(run: &Arc<Run>, progress: &(dyn Fn(&Progress) + Sync)) {
     let mut workers = JoinSet::new();
     for (n, queue) in run.queues.iter().enumerate() {
         for _ in 0..run.settings.host_concurrency.min(lock(queue).len()) {
@@ -65,7 +65,7 @@ async fn all(run: &Arc<Run>, progress: &(dyn Fn(usize, usize) + Sync)) {
         loop {
             tokio::select! {
                 next = workers.join_next() => if next.is_none() { break },
-                _ = ticks.tick() => progress(run.done.load(Ordering::Relaxed), run.questions.len()),
+                _ = ticks.tick() => progress(&run.progress()),
             }
         }
     };
@@ -130,6 +130,13 @@ impl Run {
             *place = Some(answer);
         }
         self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn progress(&self) -> Progress {
+        let hosts = lock(&self.hosts);
+        let resting = hosts.iter().filter(|(_, host)| host.is_resting()).map(|(name, _)| name);
+        let (done, all) = (self.done.load(Ordering::Relaxed), self.questions.len());
+        Progress { done, all, waiting: resting.min().cloned() }
     }
 
     fn answers(&self) -> Vec<Answer> {

@@ -118,11 +118,13 @@ fn a_file_that_cannot_be_read_stays_as_it_is() {
 #[test]
 fn what_was_gone_stays_gone_while_nobody_answers() {
     let site = Site::new();
-    let gone = format!("{}/404-then-500", site.root);
-    let book = Book::new(&page(&[gone.clone()]), SETTINGS);
-    book.write(FILE, "");
-    let (first, _) = book.check(&[]);
-    assert_eq!(first, [format!("3 dead-external-link: `{gone}` is gone: the site answers 404 Not Found")]);
-    let (second, counts) = book.check(&[]);
-    assert_eq!((&second, counts["remembered"].as_u64(), site.count("/404-then-500")), (&first, Some(1), 4));
+    for (path, requests) in [("/404-then-500", 4), ("/404-then-429", 4)] {
+        let gone = format!("{}{path}", site.root);
+        let book = Book::new(&page(&[gone.clone()]), SETTINGS);
+        book.write(FILE, "");
+        let (first, _) = book.check(&[]);
+        assert_eq!(first, [format!("3 dead-external-link: `{gone}` is gone: the site answers 404 Not Found")]);
+        let (second, counts) = book.check(&[]);
+        assert_eq!((&second, counts["remembered"].as_u64(), site.count(path)), (&first, Some(1), requests));
+    }
 }

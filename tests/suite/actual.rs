@@ -136,7 +136,7 @@ fn external(site: &Site) -> Result<String, String> {
     let today = Day::parse("2026-11-22").ok_or("no such day")?;
     let settings = &site.config.external;
     let addresses = web::links(site);
-    let run = web::Run { settings, offline: true, shared: false, today, progress: &|_, _| () };
+    let run = web::Run { settings, offline: true, shared: false, today, progress: &|_| () };
     let answers = web::check(&addresses, &run, &mut web::Cache::parse(text)?)?;
     let found = web::judge(&addresses, &answers, settings);
     let found = triage::check_with(site, &examples::survey(site), Some(found)).found;

@@ -123,6 +123,11 @@ impl Host {
         mood.strained = true;
     }
 
+    /// Whether it is left alone just now, as it wished.
+    pub fn is_resting(&self) -> bool {
+        lock(&self.mood).strained && self.rest().is_some_and(|until| until > Instant::now())
+    }
+
     /// Asks nothing more of this host.
     pub fn close(&self, status: Status) {
         lock(&self.mood).closed.get_or_insert(status);
