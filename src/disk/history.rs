@@ -64,7 +64,7 @@ impl Present {
             ["log", "--topo-order", "--no-show-signature", "--format=%H%x09%as%x09%P", "-n", &count, &self.commit];
         let commits = run(root, &log).ok()?;
         let commits: Vec<Commit> = commits.lines().filter_map(Commit::parse).collect();
-        let options = ["diff-tree", "--stdin", "--always", "--root", "-r", "-z", "--name-status", "-M100%"];
+        let options = ["diff-tree", "--stdin", "--always", "--root", "-r", "-z", "--name-status", "-C100%"];
         let mut child = command(root, &[&options[..], &["--relative", "--no-ext-diff"]].concat())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -198,7 +198,7 @@ impl<R: BufRead> Answers<R> {
                 break;
             }
             let path = self.word()?;
-            if word.starts_with('R') {
+            if word.starts_with(['R', 'C']) {
                 changes.insert(self.word()?, Some(path));
             } else {
                 changes.insert(path, None);
