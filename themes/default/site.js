@@ -199,6 +199,11 @@
     if (asked.get("highlight")) load().then(index => index.mark(asked.get("highlight")), () => {});
   }
 
+  // Days as the reader's language writes them.
+  all(".updated time").forEach(time => {
+    try { time.textContent = new Intl.DateTimeFormat(root.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(time.dateTime)); } catch { /* stays as it is */ }
+  });
+
   // The switcher led to the nearest page, since the same one is not here.
   if (asked.has("instead") && words.instead) {
     document.querySelector(".page-head")?.after(make("p", { class: "instead", role: "status" }, words.instead));
