@@ -12,7 +12,11 @@ fn nothing_is_asked_without_the_word() {
         let (_, err, code) = book.run(arguments);
         assert!(code == 0 && err.contains("; links to other sites: 2 not checked"), "{err}");
     }
-    assert_eq!(site.total(), 0);
+    for verb in [&["build", "-o", "out"][..], &["fix", "--diff"], &["explain", "dead-external-link"]] {
+        let out = book.command(env!("CARGO_BIN_EXE_proofpress")).args(verb).output().unwrap();
+        assert!(out.status.success(), "{out:?}");
+    }
+    assert_eq!(site.connections(), 0);
     let (_, err, code) = book.run(&["--external"]);
     assert!(code == 1 && err.contains("links to other sites: 1 alive, 1 dead"), "{err}");
     assert!(err.contains("error[dead-external-link]") && err.contains(" --> README.md:3:5"), "{err}");
@@ -39,7 +43,7 @@ fn closed_doors_stay_closed() {
     ];
     let book = Book::new(&page(&[&own[..], &never].concat()), "[check]\nleftover-address = \"off\"\n");
     let (found, counts) = book.check(&["--cache", "links.json"]);
-    assert_eq!((found, counts["unchecked"].as_u64(), site.total()), (vec![], Some(8), 0));
+    assert_eq!((found, counts["unchecked"].as_u64(), site.connections()), (vec![], Some(8), 0));
     assert!(!book.read("links.json").contains("secret"));
 
     // The settings open this machine; what is nobody's stays closed, and so does what the author excludes.
@@ -62,5 +66,5 @@ fn a_redirect_opens_no_door() {
     let (found, counts) = book.check(&[]);
     let expected = format!("3 unreachable-link: `{}` cannot be reached: it leads into a private network", links[0]);
     assert_eq!((found, counts["alive"].as_u64()), (vec![expected], Some(1)));
-    assert_eq!((proxy.total(), inside.total()), (2, 0));
+    assert_eq!((proxy.total(), inside.connections()), (2, 0));
 }

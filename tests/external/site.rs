@@ -19,6 +19,7 @@ pub struct Site {
 #[derive(Default)]
 struct Memory {
     counts: BTreeMap<String, usize>,
+    connections: usize,
     agents: Vec<String>,
     methods: Vec<String>,
     /// When the first and the last request came.
@@ -47,6 +48,7 @@ impl Site {
                 if over.load(Ordering::Relaxed) {
                     break;
                 }
+                memory.lock().unwrap().connections += 1;
                 let (memory, over, root) = (memory.clone(), over.clone(), root.clone());
                 thread::spawn(move || talk(stream, &Here { root: &root, closed, memory: &memory, over: &over }));
             }
@@ -65,6 +67,11 @@ impl Site {
 
     pub fn total(&self) -> usize {
         self.memory.lock().unwrap().counts.values().sum()
+    }
+
+    /// How many connections were made, whatever came through them.
+    pub fn connections(&self) -> usize {
+        self.memory.lock().unwrap().connections
     }
 
     /// The largest number of requests at the same time.
