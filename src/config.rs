@@ -147,6 +147,9 @@ pub struct SpaceConfig {
     pub prefix: String,
     pub title: Option<String>,
     pub language: Option<String>,
+    /// What the site is called and about on pages of this space, where that is something else.
+    pub book_title: Option<String>,
+    pub book_description: Option<String>,
     pub icon: Option<String>,
     /// Published, but not in the switcher.
     pub hidden: bool,

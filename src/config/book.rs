@@ -28,6 +28,8 @@ pub struct Space {
     pub title: Option<String>,
     pub language: Option<String>,
     pub path: Option<Placed<String>>,
+    pub book_title: Option<String>,
+    pub book_description: Option<String>,
 }
 
 /// Reads `book.toml`, and what goes before it, into the configuration. All faults are in its problems, and what is right
@@ -74,6 +76,8 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
             title: space.string("title"),
             language: space.string("language"),
             path: space.placed("path"),
+            book_title: space.string("book-title"),
+            book_description: space.string("book-description"),
         });
     });
     let (includes, openapi) = (root.map("includes"), root.map("openapi"));

@@ -103,9 +103,16 @@ impl Finder<'_> {
                 None if spaces.len() == 1 => String::new(),
                 None => path::inside(&folder, base).unwrap_or(&folder).to_string(),
             };
-            let (title, language) = (space.title.clone(), space.language.clone());
-            let place = space.path.as_ref().unwrap_or(dir).1;
-            found.push((SpaceConfig { dir: folder, prefix, title, language, ..SpaceConfig::default() }, Some(place)));
+            let config = SpaceConfig {
+                dir: folder,
+                prefix,
+                title: space.title.clone(),
+                language: space.language.clone(),
+                book_title: space.book_title.clone(),
+                book_description: space.book_description.clone(),
+                ..SpaceConfig::default()
+            };
+            found.push((config, Some(space.path.as_ref().unwrap_or(dir).1)));
         }
         found
     }

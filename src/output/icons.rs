@@ -36,6 +36,7 @@ const OWN: &[&str] = &[
     "circle-half-stroke",
     "list",
     "print",
+    "clock-rotate-left",
 ];
 
 /// The style rules for every icon that occurs. `theme` is searched too: a theme of the book's own may use others.

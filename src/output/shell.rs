@@ -363,8 +363,9 @@ pub fn language(language: &str) -> String {
 }
 
 fn head_title(site: &Site, title: &str, page: &SitePage) -> String {
-    let space = &site.spaces[page.space].title;
-    let site_title = site.config.title.as_deref().unwrap_or(space);
+    let space = &site.spaces[page.space];
+    let own = site.config.spaces[space.config].book_title.as_deref();
+    let site_title = own.or(site.config.title.as_deref()).unwrap_or(&space.title);
     if title == site_title { title.to_string() } else { format!("{title} · {site_title}") }
 }
 
@@ -462,9 +463,10 @@ fn site_value(site: &Site, space: usize) -> Value {
     let config = &site.config;
     let words = Wording::new(config, &site.spaces[space].language);
     let words = wording::names().iter().map(|name| (name.to_string(), Value::from(words.get(name))));
+    let own = &config.spaces[site.spaces[space].config];
     json!({
-        "title": site_title(site),
-        "description": config.description,
+        "title": own.book_title.clone().unwrap_or_else(|| site_title(site)),
+        "description": own.book_description.as_ref().or(config.description.as_ref()),
         "logo": published(&config.logo),
         "logo_dark": published(&config.logo_dark),
         "favicon": published(&config.favicon),
