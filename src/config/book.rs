@@ -316,7 +316,7 @@ mod tests {
             (
                 "zzzzz = 1",
                 &[
-                    "zzzzz | unknown key `zzzzz` | known here: `book`, `build`, `output`, `theme`, `spaces`, `includes`, `openapi`, `space-ids`, `check`, `dialect`, `serve`, `fix`, `mv`, `claims`, `examples`, `kinds`",
+                    "zzzzz | unknown key `zzzzz` | known here: `book`, `build`, `output`, `theme`, `words`, `spaces`, `includes`, `openapi`, `space-ids`, `check`, `dialect`, `serve`, `fix`, `mv`, `claims`, `examples`, `kinds`",
                 ],
             ),
             ("[book]\ntitle = 1", &["1 | `title` is a text in quotes, not of type integer | "]),
