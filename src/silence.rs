@@ -25,14 +25,14 @@ pub struct Silenced<'a> {
 /// Silences `wanted`, which `judge` finds in the texts. `own` tells whether a path may be written.
 pub fn silence<'a>(
     sources: &Sources,
-    wanted: &'a [Diagnostic],
+    wanted: &[&'a Diagnostic],
     reason: &str,
     own: impl Fn(&str) -> bool,
     judge: impl Fn(&Sources) -> Vec<Diagnostic>,
 ) -> Silenced<'a> {
-    let mut open: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut open: BTreeMap<FileId, Vec<&'a Diagnostic>> = BTreeMap::new();
     let mut loud = Vec::new();
-    for found in wanted {
+    for found in wanted.iter().copied() {
         let source = sources.source(found.span.file);
         match untouchable(source, &own) {
             None if !source.path.ends_with(".json") => open.entry(found.span.file).or_default().push(found),

@@ -94,7 +94,7 @@ pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
     let (checked, aside) = ratchet::apply(judged, &args.ratchet, args.report.least())?;
     stages.end();
     let code = if args.silence.is_on() {
-        silence::run(&args.silence, &checked, &roots, &subjects, how)?
+        silence::run(&args.silence, &checked, args.report.least(), &roots, &subjects, how)?
     } else {
         stages.alone("reporting", || emit(&checked, &aside, &args.report, setup, stages.elapsed()))?
     };

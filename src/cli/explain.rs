@@ -99,15 +99,16 @@ fn of_rule(rule: &Rule) -> String {
             out.push('\n');
         }
     }
+    let name = rule.name;
+    let other = if rule.off || rule.severity == Severity::Error { "warn" } else { "error" };
+    let since = lint::since(name);
     out + &format!(
-        "\nsettings\n\n    [check]\n    {name} = \"{other}\"          # off, note, warn or error\n\n    \
-         [[check.paths]]             # for some files\n    paths = [\"old/**\"]\n    {name} = \"off\"\n\n\
-         at one place\n\n    <!-- proofpress-ignore {name}: why it may stay -->    the next block of a page\n    \
-         # proofpress-ignore {name}: why it may stay           the next line of YAML or TOML\n\n\
-         since {since}. More in the book: \"Checking\", where the rules are listed.\n",
-        name = rule.name,
-        other = if rule.off || rule.severity == Severity::Error { "warn" } else { "error" },
-        since = lint::since(rule.name),
+        "\n\
+         another level in book.toml: off, note, warn or error\n\n    [check]\n    {name} = \"{other}\"\n\n\
+         for some files\n\n    [[check.paths]]\n    paths = [\"old/**\"]\n    {name} = \"off\"\n\n\
+         in the next block of a page\n\n    <!-- proofpress-ignore {name}: why it may stay -->\n\n\
+         in the next line of YAML or TOML\n\n    # proofpress-ignore {name}: why it may stay\n\n\
+         since {since}; the book lists all rules on the page \"Checking\"\n"
     )
 }
 

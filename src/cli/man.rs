@@ -26,7 +26,10 @@ pub struct Args {
     dir: Option<PathBuf>,
 }
 
-pub fn run(args: Args, mut command: clap::Command) -> Result<ExitCode, String> {
+pub fn run(args: Args, command: clap::Command) -> Result<ExitCode, String> {
+    // What the short help leaves out is left out of a page as well, unless it is told otherwise.
+    let whole = |verb: clap::Command| verb.mut_args(|arg| arg.hide_short_help(false));
+    let mut command = whole(command).mut_subcommands(whole);
     command.build();
     let pages: Vec<(String, clap::Command)> = std::iter::once(("proofpress".to_string(), command.clone()))
         .chain(command.get_subcommands().filter(|verb| verb.get_name() != "help").map(|verb| {

@@ -4,6 +4,7 @@ use super::consent::{Consent, ask};
 use super::judge::{How, findings};
 use super::subject::Subject;
 use super::{say, shown_prefix};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::edit::diff;
 use crate::plugin;
@@ -23,7 +24,7 @@ pub struct SilenceArgs {
     /// A comment is written at the place of each finding, instead of reporting it: `--add-ignore="until May"`. Shows the
     /// difference first and asks.
     #[arg(long, value_name = "REASON", num_args = 0..=1, require_equals = true)]
-    #[arg(conflicts_with_all = ["external", "write_baseline", "prune_baseline", "format", "output"])]
+    #[arg(conflicts_with_all = ["external", "write_baseline", "prune_baseline"])]
     add_ignore: Option<Option<String>>,
     /// Write without asking.
     #[arg(long, requires = "add_ignore", hide_short_help = true)]
@@ -36,10 +37,12 @@ impl SilenceArgs {
     }
 }
 
-/// Silences what `checked` still has: what is in a baseline or was there before stays as it is.
+/// Silences what would be reported of `checked`, from `least` on. What is in a baseline or was there before is no more
+/// among it.
 pub fn run(
     args: &SilenceArgs,
     checked: &[Checked],
+    least: Severity,
     roots: &[PathBuf],
     subjects: &[Subject],
     how: &How,
@@ -47,6 +50,7 @@ pub fn run(
     let reason = args.add_ignore.clone().flatten().unwrap_or_default();
     let consent = Consent { show: false, yes: args.yes };
     let mut left = 0;
+    let mut nothing = true;
     for ((checked, root), subject) in checked.iter().zip(roots).zip(subjects) {
         let judge = |sources: &Sources| match subject {
             Subject::Book(_) => findings(sources.clone(), how),
@@ -56,7 +60,9 @@ pub fn run(
             return Err("`--add-ignore` is for books and folders of plugins: name the folder".to_string());
         }
         let own = |path: &str| disk::edit::is_own(root, path);
-        let Silenced { changes, silenced, loud } = silence(&checked.sources, &checked.diagnostics, &reason, own, judge);
+        let wanted: Vec<&Diagnostic> = checked.diagnostics.iter().filter(|found| found.severity >= least).collect();
+        nothing &= wanted.is_empty();
+        let Silenced { changes, silenced, loud } = silence(&checked.sources, &wanted, &reason, own, judge);
         let prefix = shown_prefix(root);
         for found in &loud {
             let path = checked.sources.path(found.span.file);
@@ -77,7 +83,7 @@ pub fn run(
         disk::edit::change(root, &changes, None).map_err(|error| error.to_string())?;
         say(&mut io::stderr(), &format!("{what} silenced\n"));
     }
-    if checked.iter().all(|checked| checked.diagnostics.is_empty()) {
+    if nothing {
         say(&mut io::stderr(), "there is nothing to silence\n");
     }
     Ok(if left > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })

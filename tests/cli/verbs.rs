@@ -61,6 +61,8 @@ fn there_is_a_manual_page_for_each_verb() {
         assert!(page.contains(&format!(".TH proofpress-{verb} 1")) && page.contains(".SH SYNOPSIS"), "{page}");
         assert_eq!(folder.run(&["man", verb], 0).0, page);
     }
+    let page = folder.read("man/man1/proofpress-check.1");
+    assert!(page.contains("\\-\\-timings") && page.contains("Write what took how long"), "{page}");
     let (page, _) = folder.run(&["man"], 0);
     assert_eq!(page, folder.read("man/man1/proofpress.1"));
     assert!(page.contains("proofpress\\-check(1)"), "{page}");
