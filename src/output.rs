@@ -17,7 +17,7 @@ mod switch;
 use crate::highlight::Highlighter;
 use crate::page::Kind;
 use crate::render;
-use crate::search::{self, Indexes, Part};
+use crate::search::{self, Index, Part};
 use crate::site::{NavKind, PageId, Site, Target, assets};
 use crate::theme::Theme;
 use std::borrow::Cow;
@@ -36,8 +36,8 @@ pub enum Artifact {
     Print(usize),
     /// The sidebar of a space, for branches that a page does not carry.
     Sidebar(usize),
-    /// A script of the search index of a space.
-    Search(usize, Part),
+    /// A script of the search index.
+    Search(Part),
     /// All pages of a space as a list, for readers without script.
     SearchPage(usize),
     /// The front page of a site whose spaces all have a path of their own.
@@ -91,13 +91,12 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
         if count > sidebar::WHOLE {
             add(format!("assets/nav-{index}.js"), Artifact::Sidebar(index));
         }
-        let files = search::files(site, index);
-        if !files.is_empty() {
+        if search::listed(site, index).next().is_some() {
             add(in_space(&space.prefix, "search.html"), Artifact::SearchPage(index));
         }
-        for (path, part) in files {
-            add(path, Artifact::Search(index, part));
-        }
+    }
+    for (path, part) in search::files(site) {
+        add(path, Artifact::Search(part));
     }
     add("index.html".to_string(), Artifact::Front);
     add("404.html".to_string(), Artifact::NotFound);
@@ -183,7 +182,7 @@ pub struct Renderer<'a> {
     pub highlighter: &'a Highlighter,
     /// The path under which the site stands on its host, `/` or `/docs/`: the page for unknown addresses needs it.
     pub base: String,
-    pub search: Arc<Indexes>,
+    pub search: Arc<Index>,
     /// When each text was changed last, by path: a day as `2026-01-31`.
     pub updated: Arc<Days>,
     shell: shell::Shell,
@@ -191,7 +190,7 @@ pub struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
-        let (base, search) = (list::base_path(site), Arc::new(Indexes::new(site)));
+        let (base, search) = (list::base_path(site), Arc::<Index>::default());
         let updated = Arc::default();
         Renderer { site, theme, highlighter, base, search, updated, shell: shell::Shell::new(site) }
     }
@@ -205,9 +204,9 @@ impl<'a> Renderer<'a> {
             Artifact::Feed(id) => feed::atom(site, *id),
             Artifact::Print(space) => self.print(*space)?,
             Artifact::Sidebar(space) => sidebar::script(site, *space),
-            Artifact::Search(space, part) => {
+            Artifact::Search(part) => {
                 let (script, styles) = (self.theme_text("search.js"), self.theme_text("search.css"));
-                self.search.file(site, *space, *part, &script, &styles, self.shell.search_strings(*space))
+                self.search.file(site, *part, &script, &styles, self.shell.search_strings(site))
             }
             Artifact::SearchPage(space) => self.shell.search_page(self, *space)?,
             Artifact::Front => self.front()?,

@@ -1,11 +1,11 @@
 //! Search without a server: the parsed pages in, an index in small scripts out, which the reader's browser loads as it
-//! needs them. Each space has its own.
+//! needs them. The site has one for all its spaces, so that a reader who does not know where something is finds it.
 //!
 //! ```text
-//! pages -> sections -> words -> postings -> sorted, cut -> search-0/t3.js   words and where they stand
-//!                 \                                        search-0/b1.js   the same words backwards, for typing errors
-//!                  \------------------- text, cut -------> search-0/x9.js   titles and text, for what is shown
-//!                                                          search-0.js      the theme's script, and where all that is
+//! pages -> sections -> words -> postings -> sorted, cut -> search/t3.js   words and where they stand
+//!                 \                                        search/b1.js   the same words backwards, for typing errors
+//!                  \------------------- text, cut -------> search/x9.js   titles and text, for what is shown
+//!                                                          search.js      the theme's script, and where all that is
 //! ```
 //!
 //! What exists was tried first. Pagefind finds no pair of Han characters without its large build, splits Chinese at
@@ -55,27 +55,32 @@ pub enum Part {
     Texts(usize),
 }
 
-/// The files of the index of a space, with their paths in the output folder; none for a space without pages to find.
-pub fn files(site: &Site, space: usize) -> Vec<(String, Part)> {
-    let counts = Counts::of(site, space);
+/// The script that a page loads to search.
+pub const TABLE: &str = "assets/search.js";
+
+/// The files of the index, with their paths in the output folder; none for a site without pages to find.
+pub fn files(site: &Site) -> Vec<(String, Part)> {
+    let counts = Counts::of(site);
     if counts.texts == 0 {
         return Vec::new();
     }
-    let name = |kind: char, number: usize| format!("assets/search-{space}/{kind}{number}.js");
+    let name = |kind: char, number: usize| format!("assets/search/{kind}{number}.js");
     let terms = (0..counts.terms).map(|number| (name('t', number), Part::Terms(number)));
     let backs = (0..counts.backs).map(|number| (name('b', number), Part::Backs(number)));
     let texts = (0..counts.texts).map(|number| (name('x', number), Part::Texts(number)));
-    [(table_path(space), Part::Table)].into_iter().chain(terms).chain(backs).chain(texts).collect()
-}
-
-/// The script that a page loads to search its space.
-pub fn table_path(space: usize) -> String {
-    format!("assets/search-{space}.js")
+    [(TABLE.to_string(), Part::Table)].into_iter().chain(terms).chain(backs).chain(texts).collect()
 }
 
 /// The pages of a space that search finds.
 pub fn listed(site: &Site, space: usize) -> impl Iterator<Item = PageId> {
     site.page_ids().filter(move |id| site.page(*id).space == space && is_listed(site, site.page(*id)))
+}
+
+/// The pages that search finds, space by space.
+fn all_listed(site: &Site) -> Vec<PageId> {
+    let mut pages: Vec<PageId> = site.page_ids().filter(|id| is_listed(site, site.page(*id))).collect();
+    pages.sort_by_key(|id| site.page(*id).space);
+    pages
 }
 
 /// How many pieces there are.
@@ -87,8 +92,8 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(site: &Site, space: usize) -> Counts {
-        let frames = listed(site, space).flat_map(|id| &site.page(id).frames);
+    fn of(site: &Site) -> Counts {
+        let frames = all_listed(site).into_iter().flat_map(|id| &site.page(id).frames);
         let Some(bytes) = frames.map(|frame| site.sources.text(frame.file).len()).reduce(|a, b| a + b) else {
             return Counts::default();
         };
@@ -97,59 +102,54 @@ impl Counts {
     }
 }
 
-/// The indexes of all spaces. Each is made when the first of its files is asked for, and kept.
-pub struct Indexes(Vec<OnceLock<Index>>);
+/// The index, made when the first of its files is asked for, and kept.
+#[derive(Default)]
+pub struct Index(OnceLock<Made>);
 
-impl Indexes {
-    pub fn new(site: &Site) -> Indexes {
-        Indexes(site.spaces.iter().map(|_| OnceLock::new()).collect())
-    }
-
-    /// Makes all of them now, on all cores. Whoever asks for files from several threads does this first: threads that
-    /// wait for an index cannot help to make it.
+impl Index {
+    /// Makes it now, on all cores. Whoever asks for files from several threads does this first: threads that wait for
+    /// an index cannot help to make it.
     pub fn make(&self, site: &Site) {
-        for space in 0..self.0.len() {
-            self.index(site, space);
-        }
+        self.made(site);
     }
 
-    /// A file of an index. `script` is the theme's own, `styles` what it looks like, `strings` what it says.
-    pub fn file(&self, site: &Site, space: usize, part: Part, script: &str, styles: &str, strings: Value) -> String {
-        let Some(index) = self.index(site, space) else { return String::new() };
+    /// A file of the index. `script` is the theme's own, `styles` what it looks like, `strings` what it says.
+    pub fn file(&self, site: &Site, part: Part, script: &str, styles: &str, strings: Value) -> String {
+        let made = self.made(site);
         let piece = |kind: char, pieces: &[String], number: usize| {
             let content = pieces.get(number).map_or("", |piece| piece);
-            format!("proofpressSearch(\"{space}/{kind}{number}\",\"{}\",{content})\n", sum(content))
+            format!("proofpressSearch(\"{kind}{number}\",\"{}\",{content})\n", sum(content))
         };
         match part {
-            Part::Terms(number) => piece('t', &index.terms, number),
-            Part::Backs(number) => piece('b', &index.backs, number),
-            Part::Texts(number) => piece('x', &index.texts, number),
+            Part::Terms(number) => piece('t', &made.terms, number),
+            Part::Backs(number) => piece('b', &made.backs, number),
+            Part::Texts(number) => piece('x', &made.texts, number),
             Part::Table => {
-                let mut table = index.table.clone();
+                let mut table = made.table.clone();
                 table["t"] = strings;
                 table["css"] = styles.into();
-                format!("{}\nproofpressSearch(\"{space}\",\"\",{table})\n", script.trim_end())
+                format!("{}\nproofpressSearch(\"\",\"\",{table})\n", script.trim_end())
             }
         }
     }
 
-    fn index(&self, site: &Site, space: usize) -> Option<&Index> {
-        Some(self.0.get(space)?.get_or_init(|| Index::new(site, space)))
+    fn made(&self, site: &Site) -> &Made {
+        self.0.get_or_init(|| Made::new(site))
     }
 }
 
 /// The content of the files, as JavaScript values.
-struct Index {
+struct Made {
     table: Value,
     terms: Vec<String>,
     backs: Vec<String>,
     texts: Vec<String>,
 }
 
-impl Index {
-    fn new(site: &Site, space: usize) -> Index {
-        let counts = Counts::of(site, space);
-        let pages: Vec<PageId> = listed(site, space).collect();
+impl Made {
+    fn new(site: &Site) -> Made {
+        let counts = Counts::of(site);
+        let pages = all_listed(site);
         let mut sections_of: Vec<Vec<Section>> = Vec::with_capacity(pages.len());
         let mut postings = Postings::default();
         let mut first = 0;
@@ -180,14 +180,29 @@ impl Index {
         let mut lengths = String::new();
         sections_of.iter().for_each(|sections| encode::number(&mut lengths, sections.len()));
         let table = json!({
+            "spaces": spaces(site, &pages),
             "pages": lengths,
             "terms": term_borders.join(" "),
             "backs": back_borders.join(" "),
             "texts": starts,
             "sums": {"t": sums(&terms), "b": sums(&backs), "x": sums(&texts)},
         });
-        Index { table, terms, backs, texts }
+        Made { table, terms, backs, texts }
     }
+}
+
+/// Each space that has pages to find: its path, title and language, how many pages it has, and whether it is found only
+/// from within. Nothing for a site that is one space.
+fn spaces(site: &Site, pages: &[PageId]) -> Vec<Value> {
+    if site.spaces.len() < 2 {
+        return Vec::new();
+    }
+    let runs = pages.chunk_by(|a, b| site.page(*a).space == site.page(*b).space);
+    let entry = |run: &[PageId]| {
+        let space = &site.spaces[site.page(run[0]).space];
+        json!([space.prefix, space.title, space.language, run.len(), space.hidden])
+    };
+    runs.map(entry).collect()
 }
 
 type Sorted = [(Box<str>, Vec<Posting>)];

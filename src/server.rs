@@ -15,7 +15,7 @@ pub use hosts::Hosts;
 
 use crate::highlight::Highlighter;
 use crate::output::{Days, Output};
-use crate::search::Indexes;
+use crate::search::Index;
 use crate::site::{Site, assets};
 use crate::theme::Theme;
 use axum::body::Body;
@@ -56,7 +56,7 @@ pub struct Snapshot {
     pub theme: Arc<Theme>,
     pub output: Output,
     /// Made when it is first asked for: most looks at a page search for nothing.
-    pub search: Arc<Indexes>,
+    pub search: Arc<Index>,
     /// The days of the last changes; a text that is being written has none.
     pub updated: Arc<Days>,
     /// The book's folder with its real name; files that are published as they are lie in it.

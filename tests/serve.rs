@@ -186,16 +186,16 @@ fn command(book: &Path, arguments: &[&str]) -> Command {
 fn search_is_served() {
     let book = Book::new(&[("README.md", "# Start\n\nmarmalade\n"), ("a.md", "# Other\n")]);
     let server = Server::start(&book.0, &[]);
-    let table = server.get("/assets/search-0.js");
+    let table = server.get("/assets/search.js");
     assert_eq!(table.status, 200);
     assert!(table.head.contains("content-type: text/javascript"));
     assert!(table.body.contains("window.proofpressSearch") && table.body.contains("proofpressSearch(\"0\",\"\",{"));
-    assert!(server.get("/assets/search-0/t0.js?abc").body.contains("armalade"));
-    assert_eq!(server.get("/assets/search-0/t1.js").status, 404);
+    assert!(server.get("/assets/search/t0.js?abc").body.contains("armalade"));
+    assert_eq!(server.get("/assets/search/t1.js").status, 404);
     assert!(server.get("/search").body.contains("All pages"));
     book.write("a.md", "# Other\n\nchutney\n");
     let deadline = Instant::now() + PATIENCE;
-    while !server.get("/assets/search-0/x0.js").body.contains("chutney") {
+    while !server.get("/assets/search/x0.js").body.contains("chutney") {
         assert!(Instant::now() < deadline, "the index is still that of the book before");
         std::thread::sleep(Duration::from_millis(20));
     }

@@ -77,7 +77,7 @@ struct View<'a> {
     scripts: Vec<String>,
     nav: String,
     nav_src: Option<String>,
-    /// The script that searches this space.
+    /// The script that searches the site, for a space that has something to find.
     search_src: Option<String>,
     /// The page that lists it, for readers without script.
     search_url: Option<String>,
@@ -182,11 +182,15 @@ impl Shell {
         render(renderer, "print.html", &view)
     }
 
-    /// What the search says, by name.
-    pub fn search_strings(&self, space: usize) -> Value {
-        let all = self.site[space]["t"].as_object().into_iter().flatten();
-        let ours = all.filter(|(name, _)| name.starts_with("search") || *name == "close");
-        Value::Object(ours.map(|(name, text)| (name.clone(), text.clone())).collect())
+    /// What the search says, by language and name.
+    pub fn search_strings(&self, site: &Site) -> Value {
+        let ours = |strings: &Value| {
+            let all = strings.as_object().into_iter().flatten();
+            let ours = all.filter(|(name, _)| name.starts_with("search") || *name == "close");
+            Value::Object(ours.map(|(name, text)| (name.clone(), text.clone())).collect())
+        };
+        let spaces = site.spaces.iter().zip(&self.site);
+        Value::Object(spaces.map(|(space, view)| (language(&space.language), ours(&view["t"]))).collect())
     }
 
     /// All pages of a space, and in small spaces their headings, as a list to read through.
@@ -257,7 +261,7 @@ impl Shell {
         let mut view = self.view(site, 0, None, "404.html", &body);
         view.root = renderer.base.clone();
         view.nav = sidebar::sidebar(site, 0, None, &view.root, self.whole[0]);
-        view.search_src = view.search_src.map(|_| view.root.clone() + &search::table_path(0));
+        view.search_src = view.search_src.map(|_| view.root.clone() + search::TABLE);
         view.search_url = view.search_url.map(|url| view.root.clone() + &url);
         view.home = view.root.clone()
             + &site.spaces[0].home.map_or(String::new(), |home| sidebar::path(&site.page(home).output));
@@ -291,7 +295,7 @@ impl Shell {
             styles: additional(&site.config.additional_css),
             scripts: additional(&site.config.additional_js),
             nav: sidebar::sidebar(site, space, id, &root, self.whole[space]),
-            search_src: self.searched[space].then(|| root.clone() + &search::table_path(space)),
+            search_src: self.searched[space].then(|| root.clone() + search::TABLE),
             search_url: self.searched[space].then(|| relative(output, &super::in_space(&this.prefix, "search.html"))),
             nav_src: (!self.whole[space]).then(|| format!("{root}assets/nav-{space}.js")),
             home,

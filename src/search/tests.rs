@@ -32,9 +32,9 @@ fn large() -> Vec<(String, String)> {
 }
 
 fn all(site: &Site) -> BTreeMap<String, String> {
-    let indexes = Indexes::new(site);
-    let file = |part| indexes.file(site, 0, part, "script", "styles", json!({"search": "Search"}));
-    files(site, 0).into_iter().map(|(path, part)| (path, file(part))).collect()
+    let index = Index::default();
+    let file = |part| index.file(site, part, "script", "styles", json!({"search": "Search"}));
+    files(site).into_iter().map(|(path, part)| (path, file(part))).collect()
 }
 
 /// The value that a file hands to the script.
@@ -60,12 +60,12 @@ fn unpacked(packed: &str) -> Vec<String> {
 fn every_word_is_in_the_piece_that_the_table_names() {
     let site = site(&large());
     let files = all(&site);
-    let table = value(&files["assets/search-0.js"]);
+    let table = value(&files["assets/search.js"]);
     let borders: Vec<String> = table["terms"].as_str().expect("text").split(' ').map(str::to_string).collect();
     assert!(borders.len() > 3, "several pieces");
     let mut count = 0;
     for number in 0..borders.len() {
-        let piece = value(&files[&format!("assets/search-0/t{number}.js")]);
+        let piece = value(&files[&format!("assets/search/t{number}.js")]);
         let (words, places) = (unpacked(piece[0].as_str().expect("words")), piece[1].as_str().expect("places"));
         assert_eq!(words.len(), places.split(' ').count());
         assert!(words.is_sorted(), "piece {number}");
@@ -75,7 +75,7 @@ fn every_word_is_in_the_piece_that_the_table_names() {
     assert!(count > 10_000);
     // A letter that begins the words of two pieces has an entry with their best sections.
     let letter = borders.iter().find(|border| border.len() > 1).map_or("", |border| &border[..1]);
-    let piece = value(&files[&format!("assets/search-0/t{}.js", shards::place(&borders, letter))]);
+    let piece = value(&files[&format!("assets/search/t{}.js", shards::place(&borders, letter))]);
     assert!(unpacked(piece[0].as_str().expect("words")).contains(&format!("{letter}*")));
 }
 
@@ -84,7 +84,7 @@ fn texts_stand_in_order() {
     let site = site(&large());
     let files = all(&site);
     let mut found = Vec::new();
-    for (path, part) in super::files(&site, 0) {
+    for (path, part) in super::files(&site) {
         if let Part::Texts(_) = part {
             for page in value(&files[&path]).as_array().expect("pages") {
                 let page: Vec<&str> = page.as_array().expect("texts").iter().filter_map(Value::as_str).collect();
@@ -106,13 +106,13 @@ fn the_same_book_gives_the_same_bytes() {
     for (path, text) in &files {
         assert!(text.ends_with(")\n") && text.lines().count() <= 2, "{path}");
     }
-    assert!(files["assets/search-0.js"].starts_with("script\nproofpressSearch(\"0\",\"\",{"));
+    assert!(files["assets/search.js"].starts_with("script\nproofpressSearch(\"\",\"\",{"));
 }
 
 #[test]
 fn a_book_without_pages_to_find_has_no_index() {
     let hidden = [("README.md".to_string(), "---\nhidden: true\n---\n# A\n".to_string())];
-    assert_eq!(files(&site(&hidden), 0), []);
+    assert_eq!(files(&site(&hidden)), []);
     let empty = [("README.md".to_string(), String::new())];
     let site = site(&empty);
     assert_eq!(all(&site).len(), 4, "one piece of each");

@@ -8,7 +8,7 @@ use crate::disk::history::Present;
 use crate::disk::read::{self, Listing};
 use crate::highlight::Highlighter;
 use crate::output::{Artifact, Renderer, plan};
-use crate::search::Indexes;
+use crate::search::Index;
 use crate::site::{PageId, Site};
 use crate::source::Sources;
 use crate::theme::Theme;
@@ -56,7 +56,7 @@ impl Workspace {
         let overrides = read::theme_files(&root, &site.config.theme_dir).map_err(|error| error.to_string())?;
         let theme = Theme::new(&overrides).map_err(|error| error.to_string())?;
         let output = plan(&site, &theme);
-        let search = Arc::new(Indexes::new(&site));
+        let search = Arc::<Index>::default();
         let present = site.config.last_updated.unwrap_or(true).then(|| Present::of(&root)).flatten();
         let updated = Arc::new(present.map(|present| present.days(&root)).unwrap_or_default());
         let snapshot =
@@ -115,7 +115,7 @@ impl Workspace {
         let shows = |frames: &[crate::site::Frame]| frames.iter().any(|frame| files.contains(&frame.file));
         let pages = site.pages.iter().filter(|page| shows(&page.frames)).count();
         let assets = before.assets + u64::from(loads_changed);
-        let search = Arc::new(Indexes::new(&site));
+        let search = Arc::<Index>::default();
         let mut updated = before.updated.clone();
         if changed.iter().any(|name| updated.contains_key(name)) {
             Arc::make_mut(&mut updated).retain(|name, _| !changed.contains(name));

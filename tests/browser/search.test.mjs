@@ -72,7 +72,7 @@ export const tests = {
 
   "U40 what is typed while the index loads is not lost": async visit => {
     const page = await visit.page("search/index.html");
-    await page.route("**/search-0.js", async route => { await new Promise(done => setTimeout(done, 400)); await route.continue(); });
+    await page.route("**/search.js", async route => { await new Promise(done => setTimeout(done, 400)); await route.continue(); });
     await page.keyboard.press("/");
     await page.keyboard.type("light");
     await opened(page);
@@ -148,7 +148,7 @@ export const tests = {
 
   "U42 Enter waits for the answer to what was typed": async visit => {
     const page = await visit.page("search/index.html");
-    await page.route("**/search-0/*", async route => { await new Promise(done => setTimeout(done, 200)); await route.continue(); });
+    await page.route("**/search/*", async route => { await new Promise(done => setTimeout(done, 200)); await route.continue(); });
     await page.keyboard.press("/");
     await opened(page);
     await page.keyboard.type("lighthouse");
@@ -199,7 +199,7 @@ export const tests = {
   "U45 nothing is loaded before it is wanted": async visit => {
     const page = await visit.page("search/index.html");
     await page.waitForTimeout(100);
-    const loaded = () => visit.requests.filter(url => url.includes("search-0"));
+    const loaded = () => visit.requests.filter(url => url.includes("search"));
     assert.deepEqual(loaded(), []);
     await page.hover(".search-open");
     await page.waitForFunction(() => window.proofpressSearch);
@@ -213,7 +213,7 @@ export const tests = {
     await opened(page);
     await page.locator(".finder-input").fill("persistence");
     await page.waitForSelector("#_found [role=option]");
-    const pieces = (await page.evaluate(() => performance.getEntriesByType("resource").filter(entry => entry.name.includes("search-0"))
+    const pieces = (await page.evaluate(() => performance.getEntriesByType("resource").filter(entry => entry.name.includes("search"))
       .sort((a, b) => a.responseEnd - b.responseEnd).map(entry => entry.name)));
     // What the first result needs is the table, a piece of words and a piece of text; the others follow.
     const first = [pieces[0], pieces.find(name => name.includes("/t")), pieces.find(name => name.includes("/x"))];
@@ -355,7 +355,7 @@ export const tests = {
     const page = await visit.page("search/index.html");
     // The first copy of a piece is from another build than the table.
     let stale = 0;
-    await page.route("**/search-0/t0.js*", async route => {
+    await page.route("**/search/t0.js*", async route => {
       const response = await route.fetch(), body = await response.text();
       await route.fulfill({ response, body: stale++ ? body : body.replace(/"0\/t0","[^"]*"/, "\"0/t0\",\"old\"") });
     });

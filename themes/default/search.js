@@ -4,6 +4,10 @@ window.proofpressSearch ??= (() => {
   const PAGES = 12, SECTIONS = 3, RECENT = 5, WIDTH = 156;
   /* What a word says by where it stands: text (three), headings (four lengths), titles (four lengths). */
   const WEIGHT = [1, 1.5, 2.1, 3.5, 4.5, 6, 9, 6.5, 8, 10.5, 15];
+  /* Factors: all words in one section, the words side by side, a page of another space, and in another language. */
+  const TOGETHER = 1.4, SAID = 1.8, ELSEWHERE = .5, FOREIGN = .1;
+  /* Pieces of text that are read to see whether words stand side by side. */
+  const READ = 20;
   const root = document.documentElement.dataset.root;
   const make = (name, attributes, ...children) => {
     const element = document.createElement(name);
@@ -75,9 +79,8 @@ window.proofpressSearch ??= (() => {
     }
     return arrived.get(name);
   };
-  const receive = (key, check, value) => {
-    if (key.includes("/")) {
-      const name = key.split("/")[1];
+  const receive = (name, check, value) => {
+    if (name) {
       // The browser had an old copy of the table: the site was built again meanwhile.
       if (check !== sum(name) && !renewed) {
         renewed = true;
@@ -86,9 +89,16 @@ window.proofpressSearch ??= (() => {
       return;
     }
     folder = document.currentScript.src.replace(/\.js(\?.*)?$/, "");
+    value.t = value.t[document.documentElement.lang] || Object.values(value.t)[0];
     value.terms = value.terms.split(" ");
     value.backs = value.backs.split(" ");
     value.first = sums([0])(number(value.pages));
+    // Where this page is tells in which space one searches; those have the longest path that leads here.
+    const here = location.href.slice(new URL(root || ".", location).href.length);
+    let from = 0;
+    value.spaces = value.spaces.map(([path, title, lang, pages, hidden]) => ({ path, title, lang, hidden, to: from += pages }));
+    value.space = value.spaces.filter(space => !space.path || here.startsWith(encodeURI(space.path + "/"))).sort((a, b) => b.path.length - a.path.length)[0];
+    for (const space of value.spaces) space.weight = space === value.space ? 1 : space.lang === (value.space || value.spaces[0]).lang ? ELSEWHERE : FOREIGN;
     value.starts = sums([0])(number(value.texts));
     table = value;
     if (value.css && !receive.styled) {
@@ -98,6 +108,7 @@ window.proofpressSearch ??= (() => {
     }
   };
   const pageOf = section => above(table.first, section) - 1;
+  const spaceOf = page => table.spaces.find(space => page < space.to);
 
   // What a word finds: sections with a score.
   const postings = (shard, at) => {
@@ -131,6 +142,7 @@ window.proofpressSearch ??= (() => {
     const exact = words[at] === text, less = exact ? .3 : 1;
     if (exact) found.cut = add(found, shard, at, 1);
     if (word.pair) return found;
+    const begins = words[at + 1]?.startsWith(text);
     for (at++; words[at]?.startsWith(text); at++) {
       const rest = words[at].length - text.length;
       add(found, shard, at, less * (words[at] === text + "*" ? .5 : /^(s|es|ed|ing)$/.test(words[at].slice(text.length)) ? .85 : .7 / (1 + rest / text.length)));
@@ -141,6 +153,8 @@ window.proofpressSearch ??= (() => {
       found.cut = add(found, shard, index, .8 * less) || found.cut;
       found.needles.add(stem);
     }
+    // A stem alone may be what an error left over.
+    found.known = exact || begins;
     return found;
   };
 
@@ -184,13 +198,13 @@ window.proofpressSearch ??= (() => {
   };
   const correct = async found => {
     const { text, pair } = found.word;
-    if (pair || found.scores.size) return found;
+    if (pair || found.known) return found;
     // Parts of a name that does not exist as a whole.
     const parts = text.split("_").filter(part => part.length > 1);
     if (parts.length > 1) return Promise.all(parts.map(part => find({ text: part, needle: part }).then(correct)));
     const most = text.length < 4 || isUnspaced.test(text) ? 0 : text.length < 8 ? 1 : 2;
     if (!most) return found;
-    const candidates = await similar(text, most);
+    const candidates = await similar(text, most), stems = found.scores.size > 0;
     let best = 0;
     for (const [word, cost] of candidates.filter(([, cost]) => cost <= candidates[0][1] + .5).slice(0, 6)) {
       const { scores, heads } = await find({ text: word, needle: word });
@@ -202,33 +216,62 @@ window.proofpressSearch ??= (() => {
         if (less > (found.scores.get(section) || 0)) found.scores.set(section, less);
       }
       found.needles.add(word);
-      if (top > best) [best, found.corrected] = [top, word];
+      if (top > best && !stems) [best, found.corrected] = [top, word];
     }
     return found;
   };
 
+  const best = list => list.sort((a, b) => b.score - a.score || a.number - b.number);
   const rank = found => {
     const sections = new Map(), pages = new Map();
     found.forEach(({ scores }, index) => scores.forEach((score, section) => {
-      sections.set(section, (sections.get(section) || 0) + score);
+      let one = sections.get(section);
+      if (!one) sections.set(section, one = { number: section, score: 0, words: 0 });
+      one.score += score;
+      one.words++;
       const number = pageOf(section);
       let page = pages.get(number);
       if (!page) pages.set(number, page = { number, best: [], sections: [] });
       page.best[index] = Math.max(page.best[index] || 0, score);
     }));
-    // A heading that holds all that was asked for.
-    for (const section of found.length > 1 ? found[0].heads : []) {
-      if (found.every(one => one.heads.has(section))) sections.set(section, sections.get(section) * 1.6);
+    const asked = found.filter(one => !one.cut).length || 1;
+    for (const section of sections.values()) {
+      // What was asked for as a whole says more than its words here and there; most, a heading of all of them.
+      section.whole = section.words >= asked;
+      if (found.length > 1 && section.whole) section.score *= found.every(one => one.heads.has(section.number)) ? 1.6 : TOGETHER;
+      pages.get(pageOf(section.number)).sections.push(section);
     }
-    for (const [section, score] of sections) pages.get(pageOf(section)).sections.push([section, score]);
     let fewest = Infinity;
     for (const page of pages.values()) {
-      page.sections.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      const space = spaceOf(page.number);
+      if (space?.hidden && space !== table.space) { pages.delete(page.number); continue; }
+      best(page.sections);
       page.missing = found.filter((one, index) => !one.cut && !page.best[index]).length;
-      page.score = page.sections[0][1] + .6 * page.best.reduce((total, score) => total + score, 0);
+      page.score = page.sections[0].score + .6 * page.best.reduce((total, score) => total + score, 0);
+      if (space) page.score *= space.weight;
       fewest = Math.min(fewest, page.missing);
     }
-    return [...pages.values()].filter(page => page.missing === fewest).sort((a, b) => b.score - a.score || a.number - b.number);
+    return best([...pages.values()].filter(page => page.missing === fewest));
+  };
+  /* The words as they were typed, beside each other: pages whose text says that come first. */
+  const phrase = async (words, pages, mine) => {
+    if (words.length < 2) return pages;
+    const wanted = [...new Set(words.map(word => word.needle))];
+    const between = at => isUnspaced.test(wanted[at - 1].at(-1)) || isUnspaced.test(wanted[at]) ? "[^\\p{L}\\p{N}]{0,3}" : "[^\\p{L}\\p{N}]{1,3}";
+    const pattern = wanted.map((word, at) => (at ? between(at) : "") + word.replaceAll(".", "\\.")).join("");
+    const together = new RegExp((isUnspaced.test(wanted[0]) ? "" : "(?<![\\p{L}\\p{N}])") + pattern, "u");
+    const places = pages.flatMap(page => page.sections.filter(section => section.whole).map(section => ({ page, section })));
+    places.sort((a, b) => b.section.score - a.section.score || a.section.number - b.section.number);
+    const read = new Set(places.map(({ section }) => chunkOf(section.number)).filter((chunk, at, all) => all.indexOf(chunk) === at).slice(0, READ));
+    await Promise.all(places.filter(({ section }) => read.has(chunkOf(section.number))).map(async ({ page, section }) => {
+      const { heading, text } = await textOf(section.number);
+      if (mine !== run || !together.test(foldEach(heading + "\n" + text)[0])) return;
+      section.score *= TOGETHER;
+      if (!page.said) page.score *= SAID;
+      page.said = true;
+    }));
+    pages.filter(page => page.said).forEach(page => best(page.sections));
+    return best(pages);
   };
 
   // Texts and what is marked in them.
@@ -356,10 +399,11 @@ window.proofpressSearch ??= (() => {
       const known = hit.sections.filter(one => one.text);
       if (!known.length) break;
       const page = known[0].text, intro = known.find(one => one.first);
+      const above = [hit.space?.title, page.above].filter(Boolean).join(" / ");
       groups.push(make("div", { role: "group", "aria-label": page.title },
         option({ class: "hit page", href: href(page.url) }, icon("file"), make("span", { class: "hit-body" },
           make("span", { class: "hit-title" }, ...title(page.title)),
-          ...(page.above ? [make("span", { class: "hit-above" }, page.above)] : []),
+          ...(above ? [make("span", { class: "hit-above" }, above)] : []),
           ...(intro?.text.text ? [make("span", { class: "hit-text" }, ...excerpt(intro.text.text, needles))] : []))),
         ...known.filter(one => !one.first).map(one => option({ class: "hit section", href: href(page.url, one.text.id) }, make("span", { class: "hit-body" },
           make("span", { class: "hit-title" }, ...title(one.text.heading)),
@@ -374,7 +418,7 @@ window.proofpressSearch ??= (() => {
     if (mine !== run) return;
     const parts = [make("span", {}, say("search_none", { query }))];
     if (near.length) {
-      const better = query.replace(new RegExp(word.needle.replace(/[^\p{L}\p{N}]/gu, "\\$&"), "iu"), near[0][0]);
+      const [from, to] = matches(query, [word.needle])[0] || [0, query.length], better = query.slice(0, from) + near[0][0] + query.slice(to);
       const button = make("button", { type: "button", class: "finder-near" }, better);
       button.onclick = () => go(better);
       parts.push(make("span", {}, say("search_near") + " ", button, "?"));
@@ -383,6 +427,15 @@ window.proofpressSearch ??= (() => {
     show();
     announce(note.textContent);
   };
+  /* What is shown of a page: its beginning, and the best of its sections. */
+  const hitOf = page => {
+    const enough = page.sections.filter(one => one.score >= page.sections[0].score * .2), first = table.first[page.number];
+    const intro = enough.find(one => one.number === first), rest = enough.filter(one => one.number !== first).slice(0, SECTIONS);
+    const space = spaceOf(page.number);
+    const sections = best([...(intro ? [intro] : []), ...rest]).map(({ number }) => ({ section: number, first: number === first }));
+    return { sections, space: space !== table.space && space };
+  };
+  const fill = async one => { one.text = await textOf(one.section); };
   const search = async () => {
     if (!dialog?.open || !table) return;
     query = input.value.trim();
@@ -391,36 +444,23 @@ window.proofpressSearch ??= (() => {
     try {
       const found = (await Promise.all(words.map(word => find(word).then(correct)))).flat();
       if (mine !== run) return;
-      const pages = rank(found), shown = pages.slice(0, PAGES);
-      const corrected = found.filter(one => one.corrected);
+      const pages = rank(found), corrected = found.filter(one => one.corrected);
       needles = [...new Set(found.flatMap(one => one.corrected ? [...one.needles].slice(1, 4) : [...one.needles]))];
       if (!pages.length) return nothing(words, mine);
-      const texts = shown.map(page => {
-        const enough = page.sections.filter(([, score]) => score >= page.sections[0][1] * .2), first = table.first[page.number];
-        const intro = enough.find(([section]) => section === first), rest = enough.filter(([section]) => section !== first).slice(0, SECTIONS);
-        return { sections: [...(intro ? [intro] : []), ...rest].sort((a, b) => b[1] - a[1]).map(([section]) => ({ section, first: section === first })) };
-      });
-      const draws = { due: false };
-      const later = () => {
-        if (draws.due || mine !== run) return;
-        draws.due = true;
-        queueMicrotask(() => {
-          draws.due = false;
-          if (mine !== run) return;
-          draw(texts);
-          if (wantsFirst && options().length) { wantsFirst = false; open(active()); }
-        });
-      };
-      // The words of the first result first: what it needs is asked for before what the others do.
-      const jobs = texts.flatMap(hit => hit.sections.map(one => textOf(one.section).then(text => { one.text = text; })));
-      await jobs[0];
-      if (mine !== run) return;
       const instead = corrected.map(one => one.corrected).join(" ");
       note.replaceChildren(...(instead ? [make("span", {}, say("search_instead", { query: instead }))] : []));
-      later();
-      await Promise.all(jobs);
+      // What the first result needs is asked for first, and shown first.
+      const hits = pages.slice(0, PAGES).map(hitOf);
+      await Promise.all(hits[0].sections.slice(0, 1).map(fill));
       if (mine !== run) return;
-      later();
+      draw(hits);
+      const order = await phrase(words, pages, mine);
+      if (mine !== run) return;
+      const final = order.slice(0, PAGES).map(hitOf);
+      await Promise.all(final.flatMap(hit => hit.sections.map(fill)));
+      if (mine !== run) return;
+      draw(final);
+      if (wantsFirst) { wantsFirst = false; open(active()); }
       const count = say(pages.length === 1 ? "search_one" : "search_many", { count: pages.length, query });
       announce((instead ? note.textContent + ". " : "") + count, count);
     } catch (error) {
