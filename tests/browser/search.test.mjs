@@ -241,6 +241,27 @@ export const tests = {
     assert.equal(plugins.text, "One plugin does one thing. A <script> & \"quotes\" in the text stay text. Toaster Inside a tab stands the word marmalade. More Inside an expandable stands the …");
   },
 
+  "U47 words side by side, as they were typed, come first": async visit => {
+    const page = await visit.page("search/index.html");
+    assert.deepEqual((await ask(page, "copper kettle")).map(page => page.title), ["Kitchen", "Workshop"]);
+    assert.equal(await selected(page), 0, "the first is selected, although another came before it");
+    assert.deepEqual((await ask(page, "kettle copper")).map(page => page.title), ["Workshop", "Kitchen"]);
+    // The page of single characters says more often what the pairs are made of.
+    assert.equal((await ask(page, "说明书"))[0].title, "Kitchen");
+  },
+
+  "U47 pages of other spaces follow, and say where they are": async visit => {
+    const page = await visit.page("spaces/guide/index.html");
+    assert.deepEqual((await ask(page, "lantern")).map(page => [page.title, page.above]), [["Guide", ""], ["Reference", "Reference book"], ["Laternen", "Handbuch"]]);
+    const other = await visit.page("spaces/de/index.html");
+    assert.deepEqual((await ask(other, "lantern")).map(page => page.title).at(0), "Laternen");
+    assert.equal(await other.getAttribute(".finder-input", "placeholder"), "Suchbegriff", "in the language of the page");
+    // A title elsewhere is worth more than a word here.
+    assert.equal((await ask(page, "reference"))[0].title, "Reference");
+    const front = await visit.page("spaces/index.html");
+    assert.equal((await ask(front, "wicks"))[0].title, "Reference");
+  },
+
   "U47 titles before headings before text": async visit => {
     const page = await visit.page("search/index.html");
     assert.deepEqual((await ask(page, "lighthouse")).map(page => page.title), ["Lighthouse", "Start"]);
@@ -254,6 +275,7 @@ export const tests = {
     for (const [query, title, mark] of [
       ["段简", "一段文字", "段简"], ["简", "一段文字", "简"], ["知识库", "一段文字", "知识库"], ["dify平台", "一段文字", "Dify"],
       ["バイダ", "プロバイダー", "バイダ"], ["ﾌﾟﾛﾊﾞｲ", "プロバイダー", "プロバイ"], ["그인", "플러그인", "그인"], ["сервер", "Настройка сервера", "сервер"],
+      ["ไทย", "ภาษาไทย", "ไทย"], ["เอกสาร", "ภาษาไทย", "เอกสาร"], ["تقطف", "الحصاد", "تُقطف"], ["الأوراق", "الحصاد", "الأوراق"], ["الاوراق", "الحصاد", "الأوراق"],
       ["елка", "Настройка сервера", "ёлка"], ["creme brulee", "Crème brûlée", "Crème"], ["NAIF", "Crème brûlée", "naïf"],
       ["confg", "Configuration", "Configuration"], ["cnofiguration", "Configuration", "Configuration"], ["lihgthuose", "Lighthouse", "Lighthouse"],
       ["credentials_for_provider", "Configuration", "credentials_for_provider"], ["credentials_for", "Configuration", "credentials_for"],

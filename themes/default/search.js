@@ -21,7 +21,7 @@ window.proofpressSearch ??= (() => {
   const RUNS = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{Alphabetic}\\p{N}\\p{M}_]|(?<=\\d)\\.(?=\\d))+`, "gu");
   const isUnspaced = new RegExp(`^[${UNSPACED}]`, "u"), isLetter = /[\p{Alphabetic}\p{N}\p{M}]/u;
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i", ς: "σ" };
-  const fold = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[ßæœøłđıς]/g, c => LETTERS[c]).toLowerCase().normalize("NFC");
+  const fold = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g, "").replace(/[ßæœøłđıς]/g, c => LETTERS[c]).toLowerCase().normalize("NFC");
   const wordsOf = query => {
     const found = [];
     for (const [run] of query.matchAll(RUNS)) {
@@ -333,11 +333,12 @@ window.proofpressSearch ??= (() => {
     const splits = at => at > 0 && at < text.length && (/[\udc00-\udfff]/.test(text[at]) || [text[at - 1], text[at]].every(c => isLetter.test(c) && !isUnspaced.test(c)));
     for (let steps = 16; steps && splits(from); steps--) from++;
     for (let steps = 20; steps && splits(to); steps--) to--;
+    while (from && from < (spots[best]?.[0] ?? to) && /[\s.,;:!?)\]}、。，；：！？）]/.test(text[from])) from++;
     return [from ? "… " : "", ...marked(text, spots, from, to), to < text.length ? " …" : ""];
   };
 
   // The dialog.
-  let dialog, input, list, note, tally, status, query = "", run = 0, needles = [], wantsFirst, pause;
+  let dialog, input, list, note, tally, status, query = "", run = 0, needles = [], wantsFirst, chosen, pause;
   const say = (name, values = {}) => (table.t[name] || "").replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const icon = name => make("span", { class: "icon icon-" + name, "aria-hidden": true });
   const recent = () => { try { return JSON.parse(localStorage.getItem("proofpress-search")) || []; } catch { return []; } };
@@ -356,12 +357,14 @@ window.proofpressSearch ??= (() => {
     option?.scrollIntoView({ block: "nearest" });
   };
   const show = (...groups) => {
-    const before = active()?.getAttribute("href"), same = list.dataset.query === query;
+    // What the reader chose stays chosen while more of the answer comes in.
+    const same = list.dataset.query === query, before = same && chosen && active()?.getAttribute("href");
     list.dataset.query = query;
+    chosen &&= same;
     list.replaceChildren(...groups);
     options().forEach((option, at) => { option.id = "_found-" + at; option.setAttribute("aria-selected", false); });
     input.setAttribute("aria-expanded", groups.length > 0);
-    activate((same && before && options().find(option => option.getAttribute("href") === before)) || (query && options()[0]) || undefined);
+    activate((before && options().find(option => option.getAttribute("href") === before)) || (query && options()[0]) || undefined);
     if (!same) list.parentNode.scrollTop = 0;
   };
   const announce = (text, count = "") => {
@@ -483,6 +486,7 @@ window.proofpressSearch ??= (() => {
     const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[event.key];
     if (to !== undefined && plain && !event.ctrlKey && !event.metaKey && all.length) {
       event.preventDefault();
+      chosen = true;
       activate(all.at(to % all.length));
     } else if (event.key === "Enter" && plain) {
       event.preventDefault();
@@ -521,7 +525,7 @@ window.proofpressSearch ??= (() => {
     list.addEventListener("mousedown", event => event.preventDefault());
     list.addEventListener("mousemove", event => {
       const option = event.target.closest("[role=option]");
-      if (option && option !== active() && (event.movementX || event.movementY)) { activate(option); }
+      if (option && option !== active() && (event.movementX || event.movementY)) { chosen = true; activate(option); }
     });
     document.body.append(dialog);
   };
