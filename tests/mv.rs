@@ -97,6 +97,25 @@ const BOOK: &[(&str, &str)] = &[
     (".gitbook.yaml", "redirects:\n  old: guide/install.md\n"),
 ];
 
+/// A translation follows its original, and is no older for a page that moved.
+#[test]
+fn translations_follow() {
+    let page = "---\ntranslation:\n  of: guide.md\n---\n# Anleitung\n";
+    let book = Folder::new(&[
+        ("SUMMARY.md", "* [Anleitung](README.md)\n* [Guide](guide.md)\n* [Other](other.md)\n"),
+        ("README.md", page),
+        ("guide.md", "# Guide\n\n[Other](other.md)\n"),
+        ("other.md", "# Other\n"),
+    ]);
+    book.run(&["fix", "--unsafe", "--yes"], 0);
+    let noted = book.read("README.md");
+    assert!(noted.contains("digest: "), "{noted}");
+    book.run(&["mv", "other.md", "more/another.md", "--yes"], 0);
+    book.run(&["mv", "guide.md", "manual/guide.md", "--yes"], 0);
+    assert_eq!(book.read("README.md"), noted.replace("of: guide.md", "of: manual/guide.md"));
+    book.run(&["check", "--fail-on", "note"], 0);
+}
+
 #[test]
 fn a_page_moves() {
     let book = Folder::book();
