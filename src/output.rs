@@ -4,6 +4,7 @@
 //! holds a few pages in memory and a preview renders only what is looked at.
 
 pub mod feed;
+mod glyph;
 pub mod icons;
 pub mod list;
 mod manifest;
@@ -11,6 +12,7 @@ mod missing;
 mod schemas;
 mod shell;
 pub mod sidebar;
+mod squeeze;
 pub mod style;
 mod switch;
 
@@ -222,7 +224,11 @@ impl<'a> Renderer<'a> {
             Artifact::StyleSheet => style::sheet(site, self.theme),
             Artifact::Theme(name) => {
                 let bytes = self.theme.files.get(name).map_or(&b""[..], |bytes| bytes);
-                return Ok(Content::Bytes(bytes.into()));
+                // Our own scripts only: what a book brings along is published as it is.
+                match crate::theme::DEFAULT.iter().find(|(ours, text)| ours == name && text.as_bytes() == bytes) {
+                    Some((name, text)) if name.ends_with(".js") => squeeze::js(text),
+                    _ => return Ok(Content::Bytes(bytes.into())),
+                }
             }
             Artifact::Copy(path) => return Ok(Content::File(path)),
             Artifact::Schema(name) => schemas::text(site, name),

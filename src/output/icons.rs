@@ -1,13 +1,14 @@
 //! Icons: the names that the site uses in, style rules with their pictures out. One rule serves all pages, nothing is
 //! requested for them, and a strict Content-Security-Policy allows them.
 
+use super::glyph;
 use crate::page::Kind;
 use crate::render::icon_name;
 use crate::site::Site;
 use font_awesome_as_a_crate::{Type, svg};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Icons that the theme and the blocks use whatever the book says.
+/// Icons that the theme shows whatever the book says.
 const OWN: &[&str] = &[
     "magnifying-glass",
     "bars",
@@ -15,33 +16,30 @@ const OWN: &[&str] = &[
     "sun",
     "moon",
     "desktop",
-    "chevron-right",
-    "chevron-down",
-    "arrow-left",
-    "arrow-right",
     "copy",
     "check",
-    "link",
     "pen-to-square",
-    "arrow-up-right-from-square",
-    "circle-info",
-    "circle-check",
-    "circle-exclamation",
-    "triangle-exclamation",
     "file",
     "file-lines",
     "globe",
-    "lightbulb",
-    "ellipsis",
-    "circle-half-stroke",
-    "list",
     "print",
     "clock-rotate-left",
+];
+
+/// Icons that a block shows, with its name.
+const OF_BLOCKS: &[(&str, &str)] = &[
+    ("hint", "circle-info"),
+    ("hint", "circle-check"),
+    ("hint", "circle-exclamation"),
+    ("hint", "triangle-exclamation"),
+    ("hint", "lightbulb"),
+    ("translation", "clock-rotate-left"),
 ];
 
 /// The style rules for every icon that occurs. `theme` is searched too: a theme of the book's own may use others.
 pub fn rules(site: &Site, theme: &BTreeMap<String, Vec<u8>>) -> String {
     let mut names: BTreeSet<String> = OWN.iter().map(|name| name.to_string()).collect();
+    names.extend(OF_BLOCKS.iter().filter(|(block, _)| occurs(site, block)).map(|(_, name)| name.to_string()));
     for css in theme.values() {
         names.extend(String::from_utf8_lossy(css).split("icon-").skip(1).map(first_name));
     }
@@ -81,6 +79,19 @@ pub fn rules(site: &Site, theme: &BTreeMap<String, Vec<u8>>) -> String {
     css
 }
 
+/// Whether a block or an element of raw HTML occurs in the book, or what Markdown has in its place.
+pub fn occurs(site: &Site, name: &str) -> bool {
+    site.texts.iter().flatten().any(|page| {
+        page.tags.iter().any(|tag| &*tag.name == name)
+            || (name == "translation" && page.front.translation.is_some())
+            || page.nodes.iter().any(|node| match node.kind {
+                Kind::Alert(_) => name == "hint",
+                Kind::Math(_) => name == "math",
+                _ => false,
+            })
+    })
+}
+
 fn first_name(text: &str) -> String {
     text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
@@ -105,7 +116,16 @@ fn url(svg: &str) -> String {
         (Some(from), Some(to)) if from < to => format!("{}{}", &svg[..from], &svg[to + 3..]),
         _ => svg.to_string(),
     };
-    svg.replace('"', "'")
+    // Each path that can be read is written shorter.
+    let mut parts = svg.split(" d=\"");
+    let mut short = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        let (path, rest) = part.split_once('"').unwrap_or((part, ""));
+        let path = glyph::rounded(path).unwrap_or_else(|| path.to_string());
+        short.push_str(&format!(" d=\"{path}\"{rest}"));
+    }
+    short
+        .replace('"', "'")
         .replace('%', "%25")
         .replace('#', "%23")
         .replace('<', "%3C")

@@ -1,7 +1,7 @@
 //! The site's style sheet: the theme's, then what the book says of its colours and fonts, the words that style rules
 //! say, and the icons that occur.
 
-use super::{icons, sidebar};
+use super::{icons, sidebar, squeeze};
 use crate::config::{FONTS, Font};
 use crate::site::{Site, assets};
 use crate::theme::Theme;
@@ -12,10 +12,26 @@ use std::fmt::Write;
 
 pub fn sheet(site: &Site, theme: &Theme) -> String {
     let css = theme.files.get("site.css").map_or(&b""[..], |css| css);
-    let mut out = String::from_utf8_lossy(css).into_owned();
+    let mut out = squeeze::css(&String::from_utf8_lossy(css), |section| is_used(site, section));
     out.push_str(&look(site));
     out.push_str(&words(site));
     out + &icons::rules(site, &theme.files)
+}
+
+/// Whether the book has what a section of the style sheet is for.
+fn is_used(site: &Site, section: &str) -> bool {
+    let blocks: &[&str] = match section {
+        "api" => {
+            &["openapi", "openapi-operation", "openapi-schemas", "openapi-webhook", "swagger", "api-method", "schema"]
+        }
+        "columns" => &["columns", "column"],
+        "math" => &["math"],
+        "stepper" => &["stepper", "step"],
+        "updates" => &["updates", "update"],
+        "widths" => &["table"],
+        _ => return true,
+    };
+    blocks.iter().any(|block| icons::occurs(site, block))
 }
 
 /// Outside of any layer, so that the theme's own values are weaker whatever their selectors are.

@@ -115,7 +115,7 @@
     if (!button) return;
     const say = open => button.setAttribute("aria-expanded", open);
     button.setAttribute("aria-controls", part.id);
-    on(part, "toggle", event => say(event.newState === "open"));
+    on(part, "beforetoggle", event => say(event.newState === "open"));
     say(false);
   });
 
