@@ -8,6 +8,8 @@
 mod coverage;
 #[path = "book/guide.rs"]
 mod guide;
+#[path = "book/rules.rs"]
+mod rules;
 
 use guide::{Block, Guide, code_blocks};
 use proofpress::diagnostic::Severity;
