@@ -3,8 +3,8 @@
 
     search.py [--pages 1000,10000] [--binary target/release/proofpress] [--queries 40] [--runs 3]
 
-Per size: the index compressed, as a share of the text that it finds (the book's `llms-full.txt`, compressed) and per
-page; what a reader's browser loads until the first result is there, in requests and compressed bytes; the time from the
+Per size: the words of the index, compressed, as a share of the text that they find (the book's `llms-full.txt`), and
+per page; the texts that results show, compressed; what a reader's browser loads until the first result is there, in requests and compressed bytes; the time from the
 opening of the dialog to the first result with an empty cache, and from a keystroke to the results with a warm one; and
 what the index adds to the CPU time of the build, as the median difference to builds of the same book where every page is
 `noIndex`. Needs Node, Chromium and `npm ci --prefix tests/browser`. Times mean something on a quiet machine only.
@@ -62,9 +62,10 @@ def measure(pages, options, temporary):
             costs[source].append(cpu([options.binary, "build", source, "-o", out, "--no-highlight"]))
     added = statistics.median(costs[book]) - statistics.median(costs[bare])
     pieces = [out / "assets/search.js", *(out / "assets/search").iterdir()]
-    index, text = sum(map(packed, pieces)), packed(out / "llms-full.txt")
+    shown = sum(packed(piece) for piece in pieces if piece.name.startswith("x"))
+    index, text = sum(map(packed, pieces)) - shown, (out / "llms-full.txt").stat().st_size
     # Words and pairs of words from all over the book.
-    words = re.findall(r"[a-z]{5,}", (out / "llms-full.txt").read_text()[:: 1].lower())
+    words = re.findall(r"[a-z]{5,}", (out / "llms-full.txt").read_text().lower())
     step = len(words) // options.queries
     queries = [" ".join(words[at * step + 7 : at * step + 8 + at % 2]) for at in range(options.queries)]
     seen = subprocess.run(["node", HERE / "search.mjs", out, json.dumps(queries)], check=True, capture_output=True, text=True)
@@ -74,7 +75,7 @@ def measure(pages, options, temporary):
     middle = lambda name: statistics.median(one[name] for one in seen)
     most = lambda name: max(one[name] for one in seen)
     return [
-        f"{pages:,}", f"{index / 1e6:.2f} MB", f"{100 * index / text:.0f} %", f"{index / pages:,.0f}",
+        f"{pages:,}", f"{index / 1e6:.2f} MB", f"{100 * index / text:.0f} %", f"{index / pages:,.0f}", f"{shown / 1e6:.2f} MB",
         f"{middle('bytes') / 1e3:.0f} KB ({most('bytes') / 1e3:.0f})", f"{middle('requests'):.0f} ({most('requests')})",
         f"{middle('first'):.0f} ms ({most('first'):.0f})", f"{middle('key'):.0f} ms ({most('key'):.0f})",
         f"{added:.2f} s", f"{1000 * added / pages:.3f} s",
@@ -89,7 +90,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores at the start; medians, in brackets the most\n")
-    head = ["pages", "index, compressed", "of the text", "bytes a page", "until the first result", "requests",
+    head = ["pages", "words, compressed", "of the text", "bytes a page", "texts, compressed", "until the first result", "requests",
             "first result", "after a keystroke", "CPU in the build", "per 1,000 pages"]
     print("| " + " | ".join(head) + " |\n|" + " --- |" * len(head), flush=True)
     for pages in map(int, options.pages.split(",")):
