@@ -9,6 +9,8 @@ use crate::site::assets::decoded;
 use crate::site::{Site, Target, resolve};
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
+use std::collections::HashSet;
+use std::ops::Range;
 
 mod api_block;
 mod card_label;
@@ -171,7 +173,7 @@ pub enum Check {
     Book(fn(&Site, &mut Sink)),
     /// Every text that is part of a page.
     Text(fn(&Site, &Page, &mut Sink)),
-    /// Every link of such a text.
+    /// Every link of such a text that a reader can follow.
     Link(fn(&Site, &Page, &Link, &Target, &mut Sink)),
     /// Nothing more: parsing, configuration or analysis has found it.
     Elsewhere,
@@ -202,6 +204,44 @@ fn blocks(page: &Page) -> impl Iterator<Item = (NodeId, &Tag)> {
         Kind::Tag(tag) => Some((id, &page.tags[tag as usize])),
         _ => None,
     })
+}
+
+/// A card: its tag, and where its label stands, which no reader sees, since a card shows the title of what its address
+/// leads to.
+struct Card {
+    tag: Range<u32>,
+    label: Range<u32>,
+    nodes: Range<NodeId>,
+}
+
+fn cards(page: &Page) -> Vec<Card> {
+    let cards = blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"));
+    let cards = cards.filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
+    cards
+        .map(|(id, tag)| {
+            let nodes = id..page.node(id).next;
+            let end = page.nodes[nodes.start as usize..nodes.end as usize].iter().map(|node| node.end).max();
+            Card { tag: tag.start..tag.end, label: tag.end..end.unwrap_or(tag.end).max(tag.end), nodes }
+        })
+        .collect()
+}
+
+impl Card {
+    /// The card that a link may be in, be it the address or the label.
+    fn near<'c>(cards: &'c [Card], link: &Link) -> Option<&'c Card> {
+        cards.get(cards.partition_point(|card| card.label.end <= link.start))
+    }
+}
+
+/// Whether a link is what a card is called, which nobody can follow.
+fn is_label(cards: &[Card], link: &Link) -> bool {
+    Card::near(cards, link).is_some_and(|card| card.label.contains(&link.start))
+}
+
+/// Where a link stands: its address, or all of it where that is defined elsewhere.
+fn link_place(page: &Page, node: NodeId, link: &Link) -> Span {
+    let whole = page.span(page.node(node));
+    if (whole.start..whole.end).contains(&link.start) { page.link_span(link) } else { whole }
 }
 
 /// The name of the raw HTML element at a node.
@@ -271,13 +311,19 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
         .filter_map(|(_, text)| text.as_deref())
         .flat_map_iter(|page| {
             let mut found = page.problems.clone();
+            let cards = cards(page);
+            let links = page.links.iter().zip(&site.targets[page.file.index()]);
+            let links: Vec<_> = links.filter(|(link, _)| !is_label(&cards, link)).collect();
             for rule in &rules {
                 let mut sink = Sink { rule, found: Vec::new() };
                 match rule.check {
                     Check::Text(check) => check(site, page, &mut sink),
                     Check::Link(check) => {
-                        for (link, target) in page.links.iter().zip(&site.targets[page.file.index()]) {
-                            check(site, page, link, target, &mut sink);
+                        links.iter().for_each(|(link, target)| check(site, page, link, target, &mut sink));
+                        // Links of one definition have one fault together.
+                        if !page.definitions.is_empty() {
+                            let mut seen = HashSet::new();
+                            sink.found.retain(|found| seen.insert(found.span));
                         }
                     }
                     Check::Book(_) | Check::Elsewhere => {}

@@ -160,7 +160,7 @@ impl Tag {
 pub struct Link {
     /// The address as meant: escapes and entities decoded, percent-encoding kept.
     pub dest: Box<str>,
-    /// Place of the address in the file.
+    /// Place of the address in the file: for `[text][name]` in the definition, which many links may share.
     pub start: u32,
     pub end: u32,
     pub role: Role,

@@ -1,11 +1,10 @@
 //! Links lead to something.
 
-use super::{Check, Rule, Sink, as_written, blocks, meant};
+use super::{Card, Check, Rule, Sink, as_written, cards, meant};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
 use crate::page::{Kind, Link, Page, Role};
 use crate::site::{Miss, Site, Target, resolve};
-use std::ops::Range;
 
 pub const RULE: Rule = Rule {
     name: "dead-link",
@@ -20,10 +19,8 @@ pub const RULE: Rule = Rule {
 fn check(site: &Site, page: &Page, out: &mut Sink) {
     let cards = cards(page);
     for (link, target) in page.links.iter().zip(&site.targets[page.file.index()]) {
-        let at = cards.partition_point(|card| card.label.end <= link.start);
-        let card = cards.get(at);
-        let is_label = card.is_some_and(|card| card.label.contains(&link.start));
-        if link.role != Role::Include && !is_label {
+        let card = Card::near(&cards, link);
+        if link.role != Role::Include && !card.is_some_and(|card| card.label.contains(&link.start)) {
             let card = card.filter(|card| card.tag.contains(&link.start));
             report(site, page, link, target, card.and_then(|card| said(site, page, card)), out);
         }
@@ -102,30 +99,12 @@ fn elsewhere(dest: &str) -> Option<String> {
     is_mail.then(|| format!("mailto:{dest}"))
 }
 
-/// A card: its tag, and where its label stands, which no reader sees, since a card shows the title of what its address
-/// leads to.
-struct Card {
-    tag: Range<u32>,
-    label: Range<u32>,
-}
-
-fn cards(page: &Page) -> Vec<Card> {
-    let cards = blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"));
-    let cards = cards.filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
-    let end = |id: u32| page.nodes[id as usize..page.node(id).next as usize].iter().map(|node| node.end).max();
-    cards
-        .map(|(id, tag)| Card { tag: tag.start..tag.end, label: tag.end..end(id).unwrap_or(tag.end).max(tag.end) })
-        .collect()
-}
-
 /// The page that a card's label names.
 fn said<'p>(site: &Site, page: &'p Page, card: &Card) -> Option<&'p Link> {
-    let first = page.links.partition_point(|link| link.start < card.label.start);
-    let targets = &site.targets[page.file.index()];
-    (first..page.links.len())
-        .take_while(|at| card.label.contains(&page.links[*at].start))
-        .find(|at| matches!(targets[*at], Target::Page { .. }))
-        .map(|at| &page.links[at])
+    let nodes = &page.nodes[card.nodes.start as usize..card.nodes.end as usize];
+    let mut links = nodes.iter().filter_map(|node| if let Kind::Link(link) = node.kind { Some(link) } else { None });
+    let link = links.find(|link| matches!(site.target(page.file, *link), Some(Target::Page { .. })))?;
+    page.links.get(link as usize)
 }
 
 /// Whether the link is what an API block holds: at most a paragraph stands between them.

@@ -1,6 +1,6 @@
 //! Links have something to click on.
 
-use super::{Check, Rule, Sink, element, shows_something};
+use super::{Check, Rule, Sink, element, link_place, shows_something};
 use crate::diagnostic::Severity;
 use crate::page::{Kind, Link, NodeId, Page, Role};
 use crate::site::Site;
@@ -29,7 +29,7 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         if let Some(link) = link(page, at).filter(|link| link.role == Role::Text && !link.dest.starts_with('#'))
             && !shows_something(page, source, at)
         {
-            out.report(page.link_span(link), "this link has no text").help =
+            out.report(link_place(page, at, link), "this link has no text").help =
                 Some("write what it leads to between the brackets".to_string());
         }
         at += 1;

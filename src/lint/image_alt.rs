@@ -1,6 +1,6 @@
 //! Images say what they show.
 
-use super::{Check, Rule, Sink, element};
+use super::{Check, Rule, Sink, element, link_place};
 use crate::diagnostic::Severity;
 use crate::page::{Kind, NodeId, Page};
 use crate::site::Site;
@@ -33,12 +33,13 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
             }
             _ => (None, None),
         };
+        let node_at = at;
         at += 1;
         let Some(link) = link.and_then(|link| page.links.get(link as usize)) else { continue };
         match alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty()) {
-            None => out.report(page.link_span(link), "this image has no description"),
+            None => out.report(link_place(page, node_at, link), "this image has no description"),
             Some(alt) if is_file_name(alt) => {
-                out.report(page.link_span(link), format!("`{alt}` is the name of a file and describes nothing"))
+                out.report(link_place(page, node_at, link), format!("`{alt}` is the name of a file and describes nothing"))
             }
             Some(_) => continue,
         }

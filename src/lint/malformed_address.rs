@@ -22,8 +22,7 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
     let span = page.link_span(link);
     // Of a bare address in the text nobody but the writer knows where it ends.
     let before = &site.sources.text(page.file)[..span.start as usize];
-    if link.role == Role::Text && !before.ends_with(['(', '<', '"', '\'', '=']) && before.ends_with(char::is_whitespace)
-    {
+    if link.role == Role::Text && before.ends_with(char::is_whitespace) && !before.trim_end().ends_with("]:") {
         return;
     }
     let whole = super::as_written(site, page, link).is_some();

@@ -175,7 +175,7 @@ impl Reader<'_> {
         let mut entry = self.entry(id, clean(&self.page.words(self.text, id)), kind);
         // `"mention"` is GitBook's own mark and names nothing.
         if link.role == Role::Text {
-            entry.label = link_title(&self.text[link.end as usize..entry.span.end as usize]);
+            entry.label = link_title(self.text.get(link.end as usize..entry.span.end as usize).unwrap_or_default());
         }
         Some(entry)
     }

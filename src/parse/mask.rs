@@ -182,7 +182,7 @@ fn hide_punctuation(bytes: &mut [u8], source: &str, from: usize, tags: &[Range<u
             continue;
         }
         match bytes[at] {
-            b'<' if !is_html(&source.as_bytes()[at..]) && !source[..at].ends_with("](") => bytes[at] = b',',
+            b'<' if !is_html(&source.as_bytes()[at..]) && !is_address(source, at) => bytes[at] = b',',
             b'$' if math => {
                 let run = bytes[at..].iter().take_while(|b| **b == b'$').count();
                 if run != 2 || escaped(source.as_bytes(), at) {
@@ -194,6 +194,19 @@ fn hide_punctuation(bytes: &mut [u8], source: &str, from: usize, tags: &[Range<u
         }
         at += 1;
     }
+}
+
+/// Does the `<` stand before the address of a link, `[text](<…>)`, or of a definition, `[name]: <…>`?
+fn is_address(source: &str, at: usize) -> bool {
+    let before = &source[..at];
+    if before.ends_with("](") {
+        return true;
+    }
+    let Some(name) = before.trim_end().strip_suffix("]:") else { return false };
+    let line = &name[name.rfind('\n').map_or(0, |line| line + 1)..];
+    let address = source[at + 1..].split(['>', '\n']).next().unwrap_or_default();
+    // A placeholder may follow a word in brackets, and is no address.
+    line.trim_start_matches([' ', '\t', '>']).starts_with('[') && address.contains(['.', '/', '#', ':'])
 }
 
 /// Does `<…` open an element that GitBook or a browser knows, a comment, or an autolink?

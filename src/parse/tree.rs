@@ -32,6 +32,8 @@ pub struct Builder<'a> {
     in_link: usize,
     /// Names of the definitions that links and images use.
     references: HashSet<String>,
+    /// Of the range that is read.
+    addresses: references::Addresses,
     /// Paragraphs are not wanted: this is the inside of a line.
     bare: bool,
     /// Text that goes on byte by byte as it stands in the file.
@@ -56,6 +58,7 @@ impl<'a> Builder<'a> {
             paragraph: None,
             in_link: 0,
             references: HashSet::new(),
+            addresses: references::Addresses::new(),
             bare: false,
             run: None,
             aligns: Vec::new(),
@@ -97,7 +100,7 @@ impl<'a> Builder<'a> {
             None
         };
         let events = Parser::new_with_broken_link_callback(&masked.text[range], options, Some(note)).into_offset_iter();
-        references::define(&mut self.page, events.reference_definitions(), base);
+        self.addresses = references::define(&mut self.page, self.source, events.reference_definitions(), base);
         let mut events = events.map(|(e, r)| (e, r.start + base..r.end + base));
         while let Some((event, range)) = events.next() {
             match event {
@@ -197,15 +200,15 @@ impl<'a> Builder<'a> {
             md::Tag::Strikethrough => Kind::Strike,
             md::Tag::Link { dest_url, title, link_type, id } => {
                 self.in_link += 1;
-                self.references.extend(references::key_of(link_type, &id));
                 let mention = &*title == "mention";
                 let email = link_type == LinkType::Email;
                 let dest = if email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                Kind::Link(self.link(dest, &range, if mention { Role::Mention } else { Role::Text }))
+                let key = references::key_of(link_type, &id);
+                Kind::Link(self.link(dest, key, &range, if mention { Role::Mention } else { Role::Text }))
             }
             md::Tag::Image { dest_url, link_type, id, .. } => {
-                self.references.extend(references::key_of(link_type, &id));
-                Kind::Image(self.link(dest_url.to_string(), &range, Role::Image))
+                let key = references::key_of(link_type, &id);
+                Kind::Image(self.link(dest_url.to_string(), key, &range, Role::Image))
             }
             _ => return self.stack.push(None),
         };

@@ -1,6 +1,6 @@
 //! A link in; the bytes of the file in which its address is written out.
 
-use crate::page::{Definition, Link, Page};
+use crate::page::{Link, Page};
 use crate::parse;
 use crate::site::Site;
 use crate::source::Span;
@@ -27,11 +27,6 @@ pub fn place(site: &Site, page: &Page, link: &Link) -> Option<Place> {
     if let Some(found) = found(text, span, &link.dest) {
         return Some(found);
     }
-    if raw.starts_with(['[', '!']) && raw.ends_with(']') {
-        let definition = definition(page, raw)?;
-        let span = Span { start: definition.start, end: definition.end, ..span };
-        return found(text, address_of(text, span)?, &link.dest);
-    }
     // A text with brackets that hide where the address begins.
     let at = raw.rfind(&*link.dest).filter(|at| !link.dest.is_empty() && raw.find(&*link.dest) == Some(*at))?;
     let start = span.start + at as u32;
@@ -50,30 +45,4 @@ fn found(text: &str, span: Span, dest: &str) -> Option<Place> {
 fn quoted(raw: &str, front: bool) -> Option<(usize, usize)> {
     let quote = raw.chars().next().filter(|c| front && matches!(c, '"' | '\''))?;
     (raw.len() >= 2 && raw.ends_with(quote)).then(|| (1, raw.len() - 1))
-}
-
-/// The definition that `[text][name]`, `[name][]` or `[name]` means.
-fn definition<'a>(page: &'a Page, raw: &str) -> Option<&'a Definition> {
-    let inner = raw.strip_suffix(']')?;
-    let name = match inner.strip_suffix('[') {
-        Some(collapsed) => collapsed.trim_start_matches('!').strip_prefix('[')?.strip_suffix(']')?,
-        None => &inner[inner.rfind('[')? + 1..],
-    };
-    let key = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let name = key(name);
-    page.definitions.iter().find(|definition| key(&definition.name) == name)
-}
-
-/// The address in `[name]: address "title"`.
-fn address_of(text: &str, span: Span) -> Option<Span> {
-    let raw = &text[span.range()];
-    let colon = raw.find("]:")? + 2;
-    let start = colon + raw[colon..].len() - raw[colon..].trim_start().len();
-    let rest = &raw[start..];
-    let (start, length) = match rest.strip_prefix('<') {
-        Some(inner) => (start + 1, inner.find('>')?),
-        None => (start, rest.find(char::is_whitespace).unwrap_or(rest.len())),
-    };
-    let start = span.start + start as u32;
-    Some(Span { start, end: start + length as u32, ..span })
 }

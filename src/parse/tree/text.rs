@@ -95,8 +95,11 @@ impl<'a> Builder<'a> {
 
     // ---- links
 
-    pub(super) fn link(&mut self, dest: String, range: &Range<usize>, role: Role) -> u32 {
-        let place = inline::destination(self.source, range.clone());
+    /// A link of Markdown; `key` is the name of the definition in which its address stands.
+    pub(super) fn link(&mut self, dest: String, key: Option<String>, range: &Range<usize>, role: Role) -> u32 {
+        let defined = key.as_ref().and_then(|key| self.addresses.get(key)).cloned();
+        self.references.extend(key);
+        let place = defined.unwrap_or_else(|| inline::destination(self.source, range.clone()));
         // What was masked in an address is read again from the file.
         let hidden = self.masked.text[place.clone()] != self.source[place.clone()];
         let dest = if hidden { tag::unescape(&self.source[place.clone()]) } else { dest };

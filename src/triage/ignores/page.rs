@@ -58,7 +58,7 @@ impl Blocks<'_> {
         Blocks { page, parents, ends }
     }
 
-    /// What follows a comment in the container that holds it; nothing where it is the last.
+    /// What follows a comment in the container that holds it; where no block does, definitions may.
     fn next(&self, start: u32, end: u32) -> Range<u32> {
         let container = self.around(start);
         let inside = |id: NodeId| self.page.children(id).filter(|child| self.page.node(*child).start >= end);
@@ -66,12 +66,13 @@ impl Blocks<'_> {
             let node = self.page.node(*id);
             node.end > node.start && !matches!(node.kind, Kind::End | Kind::Stray | Kind::SoftBreak | Kind::HardBreak)
         });
-        let Some(first) = following.next() else { return end..end };
+        let Some(first) = following.next() else { return end..self.ends[container as usize].max(end) };
         let mut last = first;
         if self.is_inline(container, first) {
             last = following.take_while(|id| self.is_inline(container, *id)).last().unwrap_or(first);
         }
-        self.page.node(first).start..self.ends[last as usize]
+        // What stands between, such as a definition, is no block of its own.
+        end..self.ends[last as usize]
     }
 
     /// The innermost node around a place.
