@@ -100,7 +100,8 @@ impl<'a> Builder<'a> {
             None
         };
         let events = Parser::new_with_broken_link_callback(&masked.text[range], options, Some(note)).into_offset_iter();
-        self.addresses = references::define(&mut self.page, self.source, events.reference_definitions(), base);
+        let inner = references::define(&mut self.page, self.source, events.reference_definitions(), base);
+        let outer = std::mem::replace(&mut self.addresses, inner);
         let mut events = events.map(|(e, r)| (e, r.start + base..r.end + base));
         while let Some((event, range)) = events.next() {
             match event {
@@ -112,6 +113,7 @@ impl<'a> Builder<'a> {
         drop(events);
         self.page.undefined.append(&mut undefined);
         self.flush();
+        self.addresses = outer;
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {

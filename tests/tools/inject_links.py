@@ -109,7 +109,7 @@ def dead_anchor_here(context, path):
 
 
 def dead_anchor_of_folder(context, path):
-    found = [page for page in context.listed if posixpath.basename(page) == "README.md" and posixpath.dirname(page) not in ("", posixpath.dirname(path))]
+    found = [page for page in context.listed if page not in context.book.gone and posixpath.basename(page) == "README.md" and posixpath.dirname(page) not in ("", posixpath.dirname(path))]
     if not found:
         return None
     folder = posixpath.dirname(context.rng.choice(found))
