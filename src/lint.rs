@@ -320,13 +320,13 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
                     Check::Text(check) => check(site, page, &mut sink),
                     Check::Link(check) => {
                         links.iter().for_each(|(link, target)| check(site, page, link, target, &mut sink));
-                        // Links of one definition have one fault together.
-                        if !page.definitions.is_empty() {
-                            let mut seen = HashSet::new();
-                            sink.found.retain(|found| seen.insert(found.span));
-                        }
                     }
                     Check::Book(_) | Check::Elsewhere => {}
+                }
+                // Links of one definition have one fault together.
+                if !page.definitions.is_empty() {
+                    let mut seen = HashSet::new();
+                    sink.found.retain(|found| seen.insert((found.span, found.message.clone())));
                 }
                 found.append(&mut sink.found);
             }

@@ -78,9 +78,17 @@ fn within<'a>(word: &str, mut bound: usize, candidates: impl IntoIterator<Item =
     if word.len() > LONGEST {
         return None;
     }
-    let mut best = None;
+    let letters = letters(&word);
+    let (mut best, mut other, mut rows) = (None, Vec::new(), Rows::default());
     for candidate in candidates {
-        let distance = distance(&word, candidate, bound);
+        other.clear();
+        other.extend(candidate.chars().take(LONGEST * 2).flat_map(char::to_lowercase));
+        // A step changes at most one letter into another, so two of these bits.
+        let unlike = (letters ^ self::letters(&other)).count_ones() as usize;
+        if word.len().abs_diff(other.len()) >= bound || unlike.div_ceil(2) >= bound {
+            continue;
+        }
+        let distance = rows.distance(&word, &other, bound);
         if distance < bound {
             (best, bound) = (Some(candidate), distance);
         }
@@ -91,26 +99,51 @@ fn within<'a>(word: &str, mut bound: usize, candidates: impl IntoIterator<Item =
 /// Nobody misspells longer names, and the work grows with the product of two lengths.
 const LONGEST: usize = 100;
 
-/// Letters to add, take away, replace or exchange with their neighbour; `bound` stands for anything from there on.
-fn distance(word: &[char], candidate: &str, bound: usize) -> usize {
-    let other: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-    if word.len().abs_diff(other.len()) >= bound {
-        return bound;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in word.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let mut cost = (above[j] + usize::from(a != b)).min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
-                cost = cost.min(before[j - 1] + 1);
+/// A bit for each letter that is there; some letters share one.
+fn letters(word: &[char]) -> u64 {
+    word.iter().fold(0, |bits, c| bits | 1 << (*c as u32 % 64))
+}
+
+/// Of the table of distances between the beginnings of two words, the rows that are still needed.
+#[derive(Default)]
+struct Rows {
+    before: Vec<usize>,
+    above: Vec<usize>,
+    row: Vec<usize>,
+}
+
+impl Rows {
+    /// Letters to add, take away, replace or exchange with their neighbour; `bound` stands for anything from there on.
+    fn distance(&mut self, word: &[char], other: &[char], bound: usize) -> usize {
+        let same = |(a, b): &(&char, &char)| a == b;
+        let start = word.iter().zip(other).take_while(same).count();
+        let (word, other) = (&word[start..], &other[start..]);
+        let end = word.iter().rev().zip(other.iter().rev()).take_while(same).count();
+        let (word, other) = (&word[..word.len() - end], &other[..other.len() - end]);
+        self.above.clear();
+        self.above.extend(0..=other.len());
+        let mut least = 0;
+        for (i, a) in word.iter().enumerate() {
+            self.row.clear();
+            self.row.push(i + 1);
+            for (j, b) in other.iter().enumerate() {
+                let mut cost = (self.above[j] + usize::from(a != b)).min(self.above[j + 1] + 1).min(self.row[j] + 1);
+                if i > 0 && j > 0 && *a == other[j - 1] && word[i - 1] == *b {
+                    cost = cost.min(self.before[j - 1] + 1);
+                }
+                self.row.push(cost);
             }
-            row.push(cost);
+            // An exchange looks two rows up, so one bad row is not the end.
+            let here = self.row.iter().copied().min().unwrap_or_default();
+            if here.min(least) >= bound {
+                return bound;
+            }
+            least = here;
+            std::mem::swap(&mut self.before, &mut self.above);
+            std::mem::swap(&mut self.above, &mut self.row);
         }
-        (before, above) = (above, row);
+        self.above[other.len()]
     }
-    above[other.len()]
 }
 
 #[cfg(test)]
@@ -134,6 +167,29 @@ mod tests {
             assert_eq!(nearest(word, names), expected, "{word}");
         }
         assert_eq!(nearest(&"x".repeat(100_000), names), None);
+        assert_eq!(nearest("title", [&*"x".repeat(100_000)]), None);
+    }
+
+    #[test]
+    fn distances() {
+        for (one, other, expected) in [
+            ("", "", 0),
+            ("abc", "abc", 0),
+            ("abc", "", 3),
+            ("", "abc", 3),
+            ("abcd", "acbd", 1),
+            ("abcdef", "badcfe", 3),
+            ("kitten", "sitting", 3),
+            ("aab", "ab", 1),
+            ("part-1", "part-21", 1),
+            ("ca", "abc", 3),
+        ] {
+            let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+            for bound in 1..8 {
+                let found = Rows::default().distance(&one, &other, bound).min(bound);
+                assert_eq!(found, expected.min(bound), "{one:?} {other:?} {bound}");
+            }
+        }
     }
 
     #[test]

@@ -38,9 +38,10 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         let Some(link) = link.and_then(|link| page.links.get(link as usize)) else { continue };
         match alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty()) {
             None => out.report(link_place(page, node_at, link), "this image has no description"),
-            Some(alt) if is_file_name(alt) => {
-                out.report(link_place(page, node_at, link), format!("`{alt}` is the name of a file and describes nothing"))
-            }
+            Some(alt) if is_file_name(alt) => out.report(
+                link_place(page, node_at, link),
+                format!("`{alt}` is the name of a file and describes nothing"),
+            ),
             Some(_) => continue,
         }
         .help = Some("write what the image shows".to_string());

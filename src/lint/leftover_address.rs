@@ -1,6 +1,6 @@
 //! Links lead where readers can follow.
 
-use super::{Check, Rule, Sink};
+use super::{Check, Rule, Sink, cards, is_label};
 use crate::diagnostic::Severity;
 use crate::page::{Kind, Link, Page, Role};
 use crate::site::{Site, Target};
@@ -29,12 +29,13 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
             *shown = Some(id);
         }
     }
+    let cards = cards(page);
     for ((link, target), node) in page.links.iter().zip(&site.targets[page.file.index()]).zip(shown) {
         let Target::External(address) = target else { continue };
         let Some(what) = leftover(address) else { continue };
         let name = host(address).filter(|host| !host.is_empty()).unwrap_or(address);
         let names_it = |node| page.words(source, node).contains(name);
-        if link.role == Role::Include || node.is_some_and(names_it) {
+        if link.role == Role::Include || is_label(&cards, link) || node.is_some_and(names_it) {
             continue;
         }
         report(page, link, what, out);

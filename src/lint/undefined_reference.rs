@@ -22,13 +22,14 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
     for undefined in &page.undefined {
         let span = Span { file: page.file, start: undefined.start, end: undefined.end };
         let text = &source[span.range()];
-        // `rows[i][j]` and `[a-z][0-9]` are code or grammar that was not marked as such.
+        // `rows[i][j]`, `[a-z][0-9]` are code or grammar that was not marked as such.
         let called =
             source[..span.start as usize].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ']' | ')' | '_'));
+        let range = |name: &str| matches!(name.as_bytes(), [_, b'-', _]);
         let defined_here = !page.definitions.is_empty();
         let first = text.trim_start_matches('!').trim_start_matches('[').split(']').next().unwrap_or_default();
         let prose = first.split_whitespace().count() > 1;
-        if called || !(defined_here || prose) {
+        if called || range(&undefined.name) || !(defined_here || prose) {
             continue;
         }
         let near = nearest(&undefined.name, page.definitions.iter().map(|definition| &*definition.name).take(100));

@@ -103,10 +103,13 @@ pub fn destination(source: &str, range: Range<usize>) -> Range<usize> {
     range.start + start..range.start + start + length
 }
 
+/// Links with more words than these are not looked through: images within images would be looked through again and again.
+const LONGEST: usize = 10_000;
+
 /// The position after the `(` that belongs to the last `)` of a link.
 fn open_paren(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    if bytes.last() != Some(&b')') {
+    if bytes.last() != Some(&b')') || bytes.len() > LONGEST {
         return None;
     }
     // From the left: the first `](` at which the brackets of the text are closed.

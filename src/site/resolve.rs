@@ -128,10 +128,8 @@ impl<'a> Resolver<'a> {
             Ok(Place::File(path, loose)) => self.file(path, query, fragment, loose),
             Ok(Place::Folder(dir)) => match self.readme(&dir) {
                 Some(readme) => self.file(self.sources.path(readme).to_string(), query, fragment, None),
-                // `../` means a folder of the repository, whatever stands there on the site.
-                None if matches!(path.trim_end_matches('/').rsplit('/').next(), Some("." | "..")) => {
-                    Target::Miss(Miss::NoReadme)
-                }
+                // `../` and `guides/` mean folders of the repository, whatever stands there on the site.
+                None if path.ends_with(['/', '.']) => Target::Miss(Miss::NoReadme),
                 None => self.published(from, path, fragment).unwrap_or(Target::Miss(Miss::NoReadme)),
             },
             Err(miss) => self.published(from, path, fragment).unwrap_or(Target::Miss(miss)),

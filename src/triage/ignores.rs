@@ -15,13 +15,21 @@ use crate::examples::Survey;
 use crate::lint;
 use crate::site::Site;
 use crate::source::{FileId, Sources, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 /// The ignores of a book or a plugin, and which of them were of use.
 #[derive(Default)]
 pub struct Ignores {
-    by_file: BTreeMap<FileId, Vec<Ignore>>,
+    by_file: BTreeMap<FileId, OfFile>,
+}
+
+/// The ignores of a file, in the order of their ranges.
+struct OfFile {
+    all: Vec<Ignore>,
+    /// For each, where the last range ends of those up to here that hold for the same rule.
+    reach: Vec<u32>,
+    by_rule: HashMap<String, Vec<usize>>,
 }
 
 /// One rule that is silenced at one place.
@@ -47,7 +55,7 @@ pub fn of_book(site: &Site, survey: &Survey) -> Ignores {
     for page in site.texts.iter().flatten().filter(|page| is_checked(page.file)) {
         let text = site.sources.text(page.file);
         if text.contains(WORD) {
-            all.by_file.insert(page.file, page::ignores(page, text));
+            all.by_file.insert(page.file, OfFile::new(page::ignores(page, text)));
         }
     }
     let settings = ["book.toml", ".gitbook.yaml", "docs.yaml", "gitbook-docs.yaml"];
@@ -69,27 +77,52 @@ impl Ignores {
         for (file, source) in sources.files().filter(|(file, source)| is_checked(*file, &source.path)) {
             let has_comments = !is_markdown(&source.path) && !source.path.ends_with(".json");
             if has_comments && source.text.contains(WORD) {
-                self.by_file.insert(file, lines::ignores(file, &source.text));
+                self.by_file.insert(file, OfFile::new(lines::ignores(file, &source.text)));
             }
         }
     }
 
     /// Whether the author silenced this finding; remembers that the ignore was of use.
     pub fn silence(&mut self, found: &Diagnostic) -> bool {
-        let Some(ignores) = self.by_file.get_mut(&found.span.file) else { return false };
-        let mut silenced = false;
-        for ignore in ignores {
-            if ignore.rule == found.rule && ignore.range.contains(&found.span.start) {
+        self.by_file.get_mut(&found.span.file).is_some_and(|ignores| ignores.silence(found))
+    }
+
+    /// Ignores of rules that do not exist, that silence nothing although their rule `looked`, or that do not say why.
+    pub fn problems(&self, looked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        self.by_file
+            .values()
+            .flat_map(|ignores| &ignores.all)
+            .filter_map(|ignore| ignore.problem(looked(&ignore.rule)))
+            .collect()
+    }
+}
+
+impl OfFile {
+    fn new(mut all: Vec<Ignore>) -> OfFile {
+        all.sort_by_key(|ignore| ignore.range.start);
+        let (mut reach, mut by_rule) = (Vec::with_capacity(all.len()), HashMap::<String, Vec<usize>>::new());
+        for (at, ignore) in all.iter().enumerate() {
+            let same = by_rule.entry(ignore.rule.clone()).or_default();
+            let before = same.last().map_or(0, |before: &usize| reach[*before]);
+            reach.push(ignore.range.end.max(before));
+            same.push(at);
+        }
+        OfFile { all, reach, by_rule }
+    }
+
+    /// Looks backwards from the last range that begins before the finding to where none reaches it any more.
+    fn silence(&mut self, found: &Diagnostic) -> bool {
+        let (at, mut silenced) = (found.span.start, false);
+        let Some(same) = self.by_rule.get(found.rule) else { return false };
+        let before = same.partition_point(|ignore| self.all[*ignore].range.start <= at);
+        for ignore in same[..before].iter().rev().take_while(|ignore| self.reach[**ignore] > at) {
+            let ignore = &mut self.all[*ignore];
+            if ignore.range.contains(&at) {
                 ignore.used = true;
                 silenced = true;
             }
         }
         silenced
-    }
-
-    /// Ignores of rules that do not exist, that silence nothing although their rule `looked`, or that do not say why.
-    pub fn problems(&self, looked: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
-        self.by_file.values().flatten().filter_map(|ignore| ignore.problem(looked(&ignore.rule))).collect()
     }
 }
 

@@ -29,6 +29,9 @@ from inject_repo import FILES
 
 # Told of the headings around a place, which every new heading changes; its own kind is looked at.
 NEIGHBOURS = {"heading-order"}
+# What a link may turn out to be.
+LINKS = {"dead-link", "loose-link", "unlisted-page", "dead-anchor"}
+# Told of a book once, at the first of many places, with their number.
 ONCE = {"unmapped-space", "unused-asset"}
 TRIES = 12
 
@@ -77,9 +80,11 @@ def put_in(context, each, only):
 
 
 def new_findings(book, before, after):
-    """Findings that were not there before, at the place where they would have stood."""
-    old = defaultdict(int)
+    """Findings that were not there before, at the place where they would have stood. A link that was dead may be wrong in
+    another way when the pages around it have moved."""
+    old, places = defaultdict(int), set()
     for found in before:
+        places.add((found["path"], found["range"]["start"]["offset"]))
         old[found["rule"], found["path"], found["range"]["start"]["offset"]] += 1
     left = []
     for found in after:
@@ -90,7 +95,7 @@ def new_findings(book, before, after):
         key = (found["rule"], *place)
         if place[1] is not None and old[key]:
             old[key] -= 1
-        else:
+        elif place not in places or found["rule"] not in LINKS:
             left.append(found)
     # Some are told of a book once, at the first place of many, with their number.
     told = lambda found: (found["rule"], re.sub(r"^(a|\d+) links? leads?", "", found["message"]))

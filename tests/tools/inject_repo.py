@@ -130,11 +130,12 @@ def asset_removed(context, fault):
 
 def heading_renamed(context, fault):
     """Another text for a heading: who links to it by its old one is lost."""
-    links = [link for links in context.linking().values() for link in links if "#" in link.dest and link.path in context.pages and context.clean(link)]
-    here = [link for page in context.pages for link in context.links(page) if link.dest.startswith("#") and len(link.dest) > 1 and context.clean(link)]
-    if not links + here:
+    links = [link for links in context.linking().values() for link in links if "#" in link.dest]
+    here = [link for page in context.pages for link in context.links(page) if link.dest.startswith("#") and len(link.dest) > 1]
+    likely = [link for link in links + here if link.path in context.pages and context.clean(link)]
+    if not likely:
         return False
-    first = context.rng.choice(links + here)
+    first = context.rng.choice(likely)
     to = first.path if first.dest.startswith("#") else places.target(context.book, first)
     id = places.fragment(first.dest)
     if to not in context.pages or to in context.book.gone:
@@ -154,7 +155,9 @@ def heading_renamed(context, fault):
     fault.also += [("dead-redirect", None)]
     if not context.book.edit(fault, to, start, row.start + len(row.text), f"Words {context.book.name()}"):
         return False
-    return _expect_all(context, fault, aimed)
+    done = _expect_all(context, fault, aimed)
+    context.book.gone.add(to)
+    return done
 
 
 # ---- the table of contents

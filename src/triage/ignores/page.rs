@@ -2,6 +2,7 @@
 
 use super::{Directive, Ignore};
 use crate::page::{Kind, NodeId, Page};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A comment before a block holds for the block with all that is in it; one among words for the rest of the paragraph.
@@ -12,7 +13,7 @@ pub fn ignores(page: &Page, text: &str) -> Vec<Ignore> {
         .filter(|node| matches!(node.kind, Kind::CodeBlock(_) | Kind::InlineCode(_)))
         .map(|node| node.start..node.end)
         .collect();
-    let blocks = Blocks::new(page);
+    let mut blocks = Blocks::new(page);
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find("<!--").map(|start| from + start) {
@@ -37,6 +38,8 @@ pub(super) struct Blocks<'p> {
     pub parents: Vec<NodeId>,
     /// Where each subtree ends; a tag's own node ends with its opening tag.
     ends: Vec<u32>,
+    /// For nodes among words, the last one of their run; those that were asked for.
+    runs: HashMap<NodeId, NodeId>,
 }
 
 impl Blocks<'_> {
@@ -55,24 +58,50 @@ impl Blocks<'_> {
             let parent = parents[id] as usize;
             ends[parent] = ends[parent].max(ends[id]);
         }
-        Blocks { page, parents, ends }
+        Blocks { page, parents, ends, runs: HashMap::new() }
     }
 
     /// What follows a comment in the container that holds it; where no block does, definitions may.
-    fn next(&self, start: u32, end: u32) -> Range<u32> {
+    fn next(&mut self, start: u32, end: u32) -> Range<u32> {
         let container = self.around(start);
-        let inside = |id: NodeId| self.page.children(id).filter(|child| self.page.node(*child).start >= end);
-        let mut following = inside(container).filter(|id| {
+        let Some(first) = self.following(container, end).next() else {
+            return end..self.ends[container as usize].max(end);
+        };
+        // What stands between, such as a definition, is no block of its own.
+        end..self.ends[self.last_of_run(container, first) as usize]
+    }
+
+    /// The children of a container that begin behind a place and show something.
+    fn following(&self, container: NodeId, end: u32) -> impl Iterator<Item = NodeId> {
+        let mut first = self.page.nodes.partition_point(|node| node.start < end) as NodeId;
+        let stop = self.page.node(container).next;
+        while first < stop && self.parents[first as usize] != container {
+            first = self.page.node(first).next;
+        }
+        let siblings = std::iter::successors(Some(first), |id| Some(self.page.node(*id).next));
+        siblings.take_while(move |id| *id < stop).filter(|id| {
             let node = self.page.node(*id);
             node.end > node.start && !matches!(node.kind, Kind::End | Kind::Stray | Kind::SoftBreak | Kind::HardBreak)
-        });
-        let Some(first) = following.next() else { return end..self.ends[container as usize].max(end) };
+        })
+    }
+
+    /// The last of the words that a node begins; the node itself where it is a block.
+    fn last_of_run(&mut self, container: NodeId, first: NodeId) -> NodeId {
+        let mut run = Vec::new();
         let mut last = first;
-        if self.is_inline(container, first) {
-            last = following.take_while(|id| self.is_inline(container, *id)).last().unwrap_or(first);
+        for id in self.following(container, self.page.node(first).start) {
+            if !self.is_inline(container, id) {
+                break;
+            }
+            run.push(id);
+            last = id;
+            if let Some(known) = self.runs.get(&id) {
+                last = *known;
+                break;
+            }
         }
-        // What stands between, such as a definition, is no block of its own.
-        end..self.ends[last as usize]
+        self.runs.extend(run.into_iter().map(|id| (id, last)));
+        last
     }
 
     /// The innermost node around a place.
