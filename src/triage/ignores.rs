@@ -113,7 +113,7 @@ impl OfFile {
     /// Looks backwards from the last range that begins before the finding to where none reaches it any more.
     fn silence(&mut self, found: &Diagnostic) -> bool {
         let (at, mut silenced) = (found.span.start, false);
-        let Some(same) = self.by_rule.get(found.rule) else { return false };
+        let Some(same) = self.by_rule.get(&*found.rule) else { return false };
         let before = same.partition_point(|ignore| self.all[*ignore].range.start <= at);
         for ignore in same[..before].iter().rev().take_while(|ignore| self.reach[**ignore] > at) {
             let ignore = &mut self.all[*ignore];

@@ -22,10 +22,13 @@ from pathlib import Path
 
 from inject_blocks import ANYWHERE, LAST, anywhere, last
 from inject_book import Book, Fault, check, unmarked
+from inject_contents import ENTRIES
 from inject_context import Context
 from inject_decoys import DECOYS
 from inject_links import ADDRESSES, THERE, at_a_tail, in_a_form
 from inject_repo import FILES
+from inject_settings import SETTINGS
+from inject_texts import TEXTS
 
 # Told of the headings around a place, which every new heading changes; its own kind is looked at.
 NEIGHBOURS = {"heading-order"}
@@ -38,7 +41,7 @@ TRIES = 12
 
 def kinds():
     """`(name, rules, function)` of everything that can be put in. Files first: later faults go around what these changed."""
-    for name, rules, inject in FILES + THERE:
+    for name, rules, inject in FILES + ENTRIES + SETTINGS + TEXTS + THERE:
         yield name, rules, inject
     for name, rules, make, forms in ADDRESSES:
         yield name, rules, lambda context, fault, make=make, forms=forms: in_a_form(context, fault, make, forms)

@@ -7,7 +7,9 @@ import posixpath
 import re
 
 import inject_links
+from inject_contents import insert_entry
 from inject_forms import IMAGES, LINKS
+from inject_settings import redirects
 
 # Headings, and the ids that GitBook gives them.
 IDS = [
@@ -204,8 +206,6 @@ def included(context, fault):
 
 def new_page(context, fault):
     """A page with an odd name, listed and linked to."""
-    from inject_repo import _insert_entry
-
     path, name = context.page(), _name(context)
     file = context.rng.choice([f"{name} two words.md", f"{name} (copy).md", f"页面{name}.md", f"{name}.v1.2.md"])
     fault.form = file
@@ -216,7 +216,7 @@ def new_page(context, fault):
         encoded = "".join(c if re.match(r"[\w.-]", c, re.A) else "".join(f"%{byte:02X}" for byte in c.encode()) for c in file)
         return f"[Word {name}]({context.rng.choice([encoded, f'<{file}>'])})"
 
-    if not _insert_entry(context, fault, line):
+    if not insert_entry(context, fault, line):
         return False
     made = next(found for found in context.book.texts if found.endswith(file))
     way = context.relative(path, made)
@@ -226,9 +226,7 @@ def new_page(context, fault):
 
 
 def redirect(context, fault):
-    from inject_repo import _redirects
-
-    return _redirects(context, fault, lambda c, page: [f"old/{c.book.name()}: {c.rng.choice(['', './'])}{page}"])
+    return redirects(context, fault, lambda c, page: [f"old/{c.book.name()}: {c.rng.choice(['', './'])}{page}"])
 
 
 DECOYS = [

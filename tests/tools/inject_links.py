@@ -7,8 +7,6 @@ import inject_places as places
 from inject_book import CLOSE, OPEN
 from inject_forms import IMAGES, LINKS
 
-ERROR_PAGE = ("dead-link",)
-
 
 def fill(context, path, form, dest, marks=True):
     """The text of a form with an address in it, or None where the page has nothing to fill it with."""
@@ -227,8 +225,6 @@ ADDRESSES = [
 NOT_IN = {
     # A reader of the card is shown no words, so a mark that leads nowhere is no link to click on.
     "address to be filled in": {"page-ref", "content-ref", "column"},
-    # The words of a footnote, a heading or a reference with an encoded blank are the same; only spaces matter.
-    "dead anchor of a folder": set(),
 }
 
 

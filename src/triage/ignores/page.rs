@@ -68,7 +68,8 @@ impl Blocks<'_> {
             return end..self.ends[container as usize].max(end);
         };
         // What stands between, such as a definition, is no block of its own.
-        end..self.ends[self.last_of_run(container, first) as usize]
+        let last = self.last_of_run(container, first);
+        end..self.ends[last as usize]
     }
 
     /// The children of a container that begin behind a place and show something.
@@ -78,7 +79,7 @@ impl Blocks<'_> {
         while first < stop && self.parents[first as usize] != container {
             first = self.page.node(first).next;
         }
-        let siblings = std::iter::successors(Some(first), |id| Some(self.page.node(*id).next));
+        let siblings = std::iter::successors(Some(first), |id| Some(self.page.nodes.get(*id as usize)?.next));
         siblings.take_while(move |id| *id < stop).filter(|id| {
             let node = self.page.node(*id);
             node.end > node.start && !matches!(node.kind, Kind::End | Kind::Stray | Kind::SoftBreak | Kind::HardBreak)
