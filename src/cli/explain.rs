@@ -108,7 +108,7 @@ fn of_rule(rule: &Rule) -> String {
          for some files\n\n    [[check.paths]]\n    paths = [\"old/**\"]\n    {name} = \"off\"\n\n\
          in the next block of a page\n\n    <!-- proofpress-ignore {name}: why it may stay -->\n\n\
          in the next line of YAML or TOML\n\n    # proofpress-ignore {name}: why it may stay\n\n\
-         since {since}; the book lists all rules on the page \"Checking\"\n"
+         since {since}; the book has it on the page \"Rules\", under {name}\n"
     )
 }
 
