@@ -147,7 +147,7 @@ fn translations_note_their_originals() {
 #[test]
 fn any_book_is_repaired_once() {
     let mut repairs = 0;
-    for n in 1..=240u64 {
+    for n in 1..=400u64 {
         let count = &mut repairs;
         arbtest::arbtest(|u| {
             let sources = generate::book(u)?;

@@ -37,12 +37,22 @@ fn same_numbers(one: &str, other: &str) -> bool {
 
 const LETTERS_PER_DIGIT: usize = 8;
 
-/// The only name with which this one has most of its letters in words that both have.
+/// The only name with which this one has most of its letters in words that both have. Nothing is copied for a candidate:
+/// a page with ten thousand dead links has as many names to look for among all its places.
 fn kindred<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = parts(name);
+    let words: Vec<&str> = parts(name).take(u64::BITS as usize).collect();
+    let own: usize = words.iter().map(|word| word.len()).sum();
     let (mut best, mut most, mut sole) = (None, (0, 1), true);
     for candidate in candidates {
-        let (shared, all) = in_common(&name, &parts(candidate));
+        let (mut shared, mut all, mut taken) = (0, own, 0u64);
+        for word in parts(candidate) {
+            all += word.len();
+            let free = words.iter().enumerate().filter(|(at, _)| taken & (1 << at) == 0);
+            if let Some((at, other)) = free.into_iter().find(|(_, other)| same_word(word, other)) {
+                taken |= 1 << at;
+                shared += word.len() + other.len();
+            }
+        }
         if 20 * shared < 11 * all || shared * most.1 < most.0 * all {
             continue;
         }
@@ -52,25 +62,22 @@ fn kindred<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<
     best.filter(|_| sole)
 }
 
-/// The words of a name, in small letters.
-fn parts(name: &str) -> Vec<String> {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.take(LONGEST).map(str::to_lowercase).collect()
+/// The words of a name.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// The letters of both names in words that both have, and those in all.
-fn in_common(one: &[String], other: &[String]) -> (usize, usize) {
-    let mut left: Vec<&String> = other.iter().collect();
-    let letters = |word: &str| word.chars().count();
-    let all = one.iter().chain(other).map(|word| letters(word)).sum();
-    let mut shared = 0;
-    for word in one {
-        let same = |other: &&String| word == *other || slip(word, [other.as_str()]).is_some();
-        if let Some(at) = left.iter().position(same) {
-            shared += letters(word) + letters(left.swap_remove(at));
-        }
+/// Whether two words are one, or differ in one letter where they have five or more.
+fn same_word(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+    if long - short > 1 {
+        return false;
     }
-    (shared, all)
+    let alike = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
+    let front = one.iter().zip(other).take_while(alike).count();
+    let back = one.iter().rev().zip(other.iter().rev()).take_while(alike).count();
+    front == long || (short >= 5 && front + back + 1 >= long)
 }
 
 fn within<'a>(word: &str, mut bound: usize, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -4,7 +4,8 @@ use super::{Card, Check, Rule, Sink, as_written, cards, meant};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
 use crate::page::{Kind, Link, Page, Role};
-use crate::site::{Miss, Site, Target, resolve};
+use crate::site::assets::decoded;
+use crate::site::{Found, Miss, Site, Target, anchors, resolve};
 
 pub const RULE: Rule = Rule {
     name: "dead-link",
@@ -50,7 +51,7 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
             found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
             let same = |near: &String| elsewhere(dest).is_some() || alike(name(near), name(dest));
             found.fix = near
-                .filter(|near| as_written(site, page, link).is_some() && same(near))
+                .filter(|near| as_written(site, page, link).is_some() && same(near) && leads(site, page, near))
                 .map(|near| Fix { safe: false, edits: vec![(span, near)] });
         }
         Target::Miss(Miss::NoReadme) => {
@@ -70,6 +71,15 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
         }
         _ => {}
     }
+}
+
+/// Whether nothing is wrong with an address any more: it leads to another site, a file that is published as it is, or a
+/// place that there is on a page.
+fn leads(site: &Site, page: &Page, near: &str) -> bool {
+    let (_, _, fragment) = resolve::split(near);
+    let Some(file) = meant(site, page, near).and_then(|path| site.sources.find(&path)) else { return true };
+    let to = site.page_of.get(&file).map(|to| site.page(*to));
+    to.is_some_and(|to| fragment.is_empty() || anchors::find(to, &decoded(fragment)).1 == Found::Yes)
 }
 
 /// What stands behind the path of an address.
