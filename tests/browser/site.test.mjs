@@ -56,7 +56,7 @@ export const tests = {
     await page.goto(visit.url("book/quick-start/oauth.html"));
     const said = await page.locator('.spaces a[hreflang="zh-Hans"] small').textContent();
     await go("zh-Hans");
-    assert.equal(await page.locator("h1").textContent(), said);
+    assert.ok(said.includes(await page.locator("h1").textContent()), said);
   },
 
   "U01 no page moves sideways, in any script": async visit => {
