@@ -10,7 +10,7 @@ pub mod code;
 mod columns;
 pub mod condition;
 mod content_ref;
-mod embed;
+pub mod embed;
 mod file;
 pub mod hint;
 mod include;

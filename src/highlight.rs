@@ -140,7 +140,16 @@ mod tests {
                 "if x; then cat <<E > f\n$a\nE\nfi",
                 "⟨k:if⟩ ⟨f:x⟩⟨o:;⟩ ⟨k:then⟩ ⟨f:cat⟩ ⟨o:&lt;&lt;⟩⟨s:E⟩ ⟨o:&gt;⟩ f\n⟨s:$a⟩\n⟨s:E⟩\n⟨k:fi⟩",
             ),
-            ("console", "$ a \\\n b\nif c\n", "⟨p:$⟩ ⟨f:a⟩ ⟨n:\\⟩\n b\nif c\n"),
+            ("console", "$ a \\\n b\nif c\n", "⟨q:$⟩ ⟨f:a⟩ ⟨n:\\⟩\n b\n⟨u:if c⟩\n"),
+            (
+                "console",
+                "me@h:~/x# a <<'E'\nb\nE\nc\n",
+                "⟨q:me@h:~/x#⟩ ⟨f:a⟩ ⟨o:&lt;&lt;⟩⟨s:'E'⟩\n⟨s:b⟩\n⟨s:E⟩\n⟨u:c⟩\n",
+            ),
+            ("console", "PS C:\\a b> c\nC:\\> d\n", "⟨q:PS C:\\a b&gt;⟩ ⟨f:c⟩\n⟨q:C:\\&gt;⟩ ⟨f:d⟩\n"),
+            ("pycon", ">>> if 1:\n...     2\n2\n", "⟨q:&gt;&gt;&gt;⟩ ⟨k:if⟩ ⟨n:1⟩⟨p::⟩\n⟨q:...⟩     ⟨n:2⟩\n⟨u:2⟩\n"),
+            ("console", "a\n", "⟨f:a⟩\n"),
+            ("sh", "$ a\nb\n", "⟨q:$⟩ ⟨f:a⟩\n⟨f:b⟩\n"),
             // Grammars.
             ("toml", "[a]\nb = \"c\"\n", "⟨p:[⟩⟨t:a⟩⟨p:]⟩\n⟨v:b⟩ ⟨p:=⟩ ⟨s:&quot;c&quot;⟩\n"),
             ("html", "<a b=\"c\">", "⟨p:&lt;⟩⟨g:a⟩ ⟨v:b⟩⟨p:=⟩⟨s:&quot;c&quot;⟩⟨p:&gt;⟩"),
@@ -159,9 +168,10 @@ mod tests {
     #[test]
     fn hostile_code_takes_no_longer() {
         let highlighter = Highlighter::new(true);
-        for part in
-            ["{{\n", "/[", "\"$(", "'", "- ", "<<a\n", "f\"{", "[", "a: ", "${", "`", "\\", "f", "a: |\n", "r#\""]
-        {
+        for part in [
+            "{{\n", "/[", "\"$(", "'", "- ", "<<a\n", "f\"{", "[", "a: ", "${", "`", "\\", "f", "a: |\n", "r#\"",
+            "$ <<E\n", ">>> \n",
+        ] {
             for language in ["yaml", "sh", "js", "python", "json", "rust", "console"] {
                 let code = part.repeat(20_000 / part.len());
                 assert_eq!(highlighter.html(language, &code).map(|html| text(&html)), Some(code));

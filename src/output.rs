@@ -9,6 +9,7 @@ pub mod icons;
 pub mod list;
 mod manifest;
 mod missing;
+pub mod policy;
 mod schemas;
 mod shell;
 pub mod sidebar;

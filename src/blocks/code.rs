@@ -33,6 +33,13 @@ pub struct CodeOptions<'a> {
     pub collapsed: Option<usize>,
 }
 
+impl CodeOptions<'_> {
+    /// The line from which code of this many lines is folded. One line is not: the button is as high.
+    fn fold(&self, count: usize) -> Option<usize> {
+        self.collapsed.filter(|shown| count > shown + 1)
+    }
+}
+
 /// How many lines a collapsed block shows unless it says otherwise.
 pub const COLLAPSED: usize = 10;
 
@@ -87,18 +94,44 @@ pub fn figure(out: &mut Body<'_>, language: &str, code: &str, options: &CodeOpti
     let count = code.matches('\n').count() + 1;
     framed(out, language, count, options, |out| {
         let html = out.highlighter.html(language, &code);
-        if marks.is_empty() && !(options.numbers && count > 1) {
+        let plain = marks.is_empty() && !(options.numbers && count > 1);
+        if plain && options.fold(count).is_none() {
             return match html {
                 Some(html) => out.html.raw(&html),
                 None => out.html.text(&code),
             };
         }
         let html = html.map_or_else(|| crate::html::escape(&code), |html| html.to_string());
-        for (at, html) in html.split('\n').enumerate() {
+        lines(out, options, count, html.split('\n').enumerate(), |out, (at, html)| {
+            if plain {
+                let end = if at + 1 == count { "" } else { "\n" };
+                out.html.raw(html);
+                return out.html.raw(end);
+            }
             let mark = marks.get(at).copied().unwrap_or(Mark::None);
             line(out, mark, at + 1 == count, |out| out.html.raw(html));
-        }
+        });
     });
+}
+
+/// Writes lines, those that are folded within an element of their own.
+pub fn lines<'a, T>(
+    out: &mut Body<'a>,
+    options: &CodeOptions,
+    count: usize,
+    lines: impl Iterator<Item = T>,
+    write: impl Fn(&mut Body<'a>, T),
+) {
+    let fold = options.fold(count);
+    for (at, line) in lines.enumerate() {
+        if fold == Some(at) {
+            out.html.open("span", &[("class", "rest")]);
+        }
+        write(out, line);
+    }
+    if fold.is_some() {
+        out.html.close();
+    }
 }
 
 /// Writes the figure around the code, which has this many lines.
@@ -122,7 +155,7 @@ pub fn framed<'a>(
             class.push_str(name);
         }
     }
-    let collapsed = options.collapsed.filter(|shown| count > *shown).map(|shown| shown.to_string());
+    let collapsed = options.fold(count).map(|shown| shown.to_string());
     let mut attrs = vec![("class", &*class)];
     attrs.extend((!language.is_empty()).then_some(("data-lang", &*language)));
     attrs.extend(collapsed.as_deref().map(|shown| ("data-expandable", shown)));

@@ -52,7 +52,8 @@ pub fn caption<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     }
 }
 
-fn player(url: &str) -> Option<&'static str> {
+/// The element that plays the file at an address.
+pub fn player(url: &str) -> Option<&'static str> {
     let path = url.split(['?', '#']).next().unwrap_or(url).to_ascii_lowercase();
     match path.rsplit_once('.')?.1 {
         "mp4" | "webm" | "mov" | "m4v" | "ogv" => Some("video"),

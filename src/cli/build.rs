@@ -6,6 +6,7 @@ use crate::diagnostic::Severity;
 use crate::disk::state::{State, digest};
 use crate::disk::{history, read, write};
 use crate::highlight::Highlighter;
+use crate::output::policy::policy;
 use crate::output::{Renderer, plan};
 use crate::theme::Theme;
 use crate::{book, config, report, triage};
@@ -95,7 +96,8 @@ fn build(args: Args, setup: &Setup, stages: &Stages) -> Result<ExitCode, String>
     say(
         &mut std::io::stderr(),
         &format!(
-            "Built {} into {} in {} ms: {} files written, {} unchanged, {} removed; {}\n",
+            "Built {} into {} in {} ms: {} files written, {} unchanged, {} removed; {}\n\
+             Works under this header: Content-Security-Policy: {}\n",
             report::count(site.pages.len(), "page"),
             out.display(),
             stages.elapsed().as_millis(),
@@ -103,6 +105,7 @@ fn build(args: Args, setup: &Setup, stages: &Stages) -> Result<ExitCode, String>
             written.unchanged,
             written.removed,
             report::summary(&found),
+            policy(&site),
         ),
     );
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,9 @@ use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 use crate::site::Target;
 
+/// Images within so many bytes of HTML from the top of a page are seen at once; to load them lazily would delay them.
+const FIRST_VIEW: usize = 4_000;
+
 /// How a block image stands on the page; said by the `<div>` around it.
 #[derive(Clone, Copy, Default)]
 pub struct Frame {
@@ -176,12 +179,9 @@ fn is_empty(out: &Body<'_>, node: NodeId) -> bool {
 pub fn group(out: &mut Body<'_>, node: NodeId, frame: Frame) -> bool {
     let page = out.page;
     let children: Vec<NodeId> = page.children(node).filter(|child| !super::is_silent(out, *child)).collect();
-    if children.is_empty() || !children.iter().all(|child| is_image(out, *child)) {
-        return false;
-    }
-    let figures =
-        children.iter().any(|child| name_at(page, *child) == "figure" || page.node(*child).kind == Kind::Paragraph);
-    if children.len() > 1 && !figures {
+    let is_figure = |child: &NodeId| name_at(page, *child) == "figure" || page.node(*child).kind == Kind::Paragraph;
+    let are_images = !children.is_empty() && children.iter().all(|child| is_image(out, *child));
+    if !are_images || (children.len() > 1 && !children.iter().any(is_figure)) {
         return false;
     }
     if children.len() > 1 {
@@ -241,12 +241,8 @@ fn framed(out: &mut Body<'_>, node: NodeId, frame: Frame) {
 }
 
 fn open(out: &mut Body<'_>, frame: Frame) {
-    let class = match (frame.framed, frame.wide) {
-        (false, false) => "image",
-        (true, false) => "image framed",
-        (false, true) => "image wide",
-        (true, true) => "image framed wide",
-    };
+    let class = ["image", "image framed", "image wide", "image framed wide"];
+    let class = class[usize::from(frame.framed) + 2 * usize::from(frame.wide)];
     let align = frame.align.map(|align| ("data-align", align));
     let attrs: Vec<(&str, &str)> = [("class", class)].into_iter().chain(align).collect();
     out.html.open("figure", &attrs);
@@ -280,16 +276,19 @@ fn one(out: &mut Body<'_>, image: &(String, Option<(u32, u32)>), tag: Option<&Ta
     let given = tag.map_or((None, None), |tag| (style::length(tag, "width"), style::length(tag, "height")));
     let (width, height) = size(given, image.1);
     let (width, height) = (width.map(|n| n.to_string()), height.map(|n| n.to_string()));
-    let data_size = tag.and_then(|tag| tag.attr("data-size")).filter(|size| matches!(*size, "line" | "original"));
-    let class = class.trim();
+    let line = tag.and_then(|tag| tag.attr("data-size")).filter(|size| matches!(*size, "line" | "original"));
     let mut attrs = Vec::with_capacity(8);
+    let class = class.trim();
     attrs.extend((!class.is_empty()).then_some(("class", class)));
     attrs.push(("src", &*image.0));
     attrs.push(("alt", alt));
     attrs.extend(width.as_deref().map(|width| ("width", width)));
     attrs.extend(height.as_deref().map(|height| ("height", height)));
-    attrs.extend(data_size.filter(|_| class.contains("inline")).map(|size| ("data-size", size)));
-    attrs.extend([("loading", "lazy"), ("decoding", "async")]);
+    attrs.extend(line.filter(|_| class.contains("inline")).map(|size| ("data-size", size)));
+    // Of two that take turns only the one that is seen is worth a request.
+    let later = out.html.len() > FIRST_VIEW || class.contains("only-");
+    attrs.extend(later.then_some(("loading", "lazy")));
+    attrs.push(("decoding", "async"));
     out.html.void("img", &attrs);
 }
 

@@ -33,11 +33,11 @@ pub fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let html = html.unwrap_or_else(|| crate::html::escape(&text));
     let count = lines.len();
     code::framed(out, language, count, &options, |out| {
-        for (at, (line, html)) in lines.iter().zip(html.split('\n')).enumerate() {
+        code::lines(out, &options, count, lines.iter().zip(html.split('\n')).enumerate(), |out, (at, (line, html))| {
             code::line(out, line.mark(), at + 1 == count, |out| {
                 if line.is_rich() { line.write(out) } else { out.html.raw(html) }
             });
-        }
+        });
     });
 }
 

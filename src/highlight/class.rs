@@ -22,6 +22,10 @@ pub enum Class {
     Macro,
     Deleted,
     Inserted,
+    /// What a terminal shows before a command; nobody types it, so nobody copies it.
+    Prompt,
+    /// What a command prints.
+    Output,
 }
 
 impl Class {
@@ -41,6 +45,8 @@ impl Class {
             Class::Macro => "m",
             Class::Deleted => "d",
             Class::Inserted => "a",
+            Class::Prompt => "q",
+            Class::Output => "u",
         }
     }
 }

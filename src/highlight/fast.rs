@@ -5,6 +5,7 @@
 //! piece of the output is cut from the code in order.
 
 mod scanner;
+mod session;
 mod shell;
 mod spec;
 mod tables;
@@ -44,7 +45,7 @@ pub fn html(lexer: Lexer, code: &str) -> Option<String> {
     match lexer {
         Lexer::Yaml => yaml::lex(&mut out),
         Lexer::Shell => shell::lex(&mut out),
-        Lexer::Session => shell::session(&mut out),
+        Lexer::Session => session::lex(&mut out, LANGUAGES.iter().find(|language| language.spec.name == "Python")),
         Lexer::Words(language) if language.spec.suits(code) => words::lex(&mut out, language),
         Lexer::Words(_) => return None,
     }

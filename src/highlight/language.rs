@@ -55,7 +55,7 @@ const PLAIN: &str = "text txt plain plaintext plain-text none no nohighlight out
 /// What authors write, and the language's name: a lexer's, or a grammar's.
 const ALIASES: &[(&str, &str)] = &[
     ("sh shell zsh bash ksh shellscript bash-script", "Shell"),
-    ("console shell-session shellsession terminal cli bash-session sh-session prompt", "Session"),
+    ("console shell-session shellsession terminal cli bash-session sh-session prompt pycon doctest", "Session"),
     ("yaml yml", "YAML"),
     ("json jsonc json5 jsonl ndjson json-lines geojson avsc hjson", "JSON"),
     ("py python python3 py3 python2 ipython starlark bazel", "Python"),

@@ -441,12 +441,18 @@ fn tags(site: &Site, page: &SitePage, tags: &[String]) -> Vec<Value> {
 
 fn cover(site: &Site, page: &SitePage, front: &crate::page::FrontMatter) -> Option<Value> {
     let cover = front.cover.as_ref().filter(|_| !front.layout.no_cover)?;
-    let src = match site.target(page.file, cover.link)? {
-        crate::site::Target::Asset { path, .. } => relative(&page.output, &assets::published(site, path)),
-        crate::site::Target::External(url) => crate::render::safe_url(url),
+    let (src, size) = match site.target(page.file, cover.link)? {
+        crate::site::Target::Asset { path, .. } => {
+            let size = site.sources.assets().get(path).and_then(|asset| asset.dimensions);
+            (relative(&page.output, &assets::published(site, path)), size)
+        }
+        crate::site::Target::External(url) => (crate::render::safe_url(url), None),
         _ => return None,
     };
-    Some(json!({"src": src, "alt": "", "height": cover.height, "mode": cover.size}))
+    // A height of the author's own cuts the image; without one its proportions keep its place.
+    let size = size.filter(|_| cover.height.is_none());
+    let height = cover.height.or(size.map(|(_, height)| height));
+    Some(json!({"src": src, "alt": "", "width": size.map(|(width, _)| width), "height": height, "mode": cover.size}))
 }
 
 /// The picture that other sites show beside a link: the page's cover, else the book's. They take no drawings.

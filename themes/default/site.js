@@ -283,6 +283,15 @@
     document.execCommand("copy");
     area.remove();
   };
+  // What a terminal shows around the commands (prompts, `.q`, and output, `.u`) is not theirs.
+  const source = pre => {
+    if (!pre.querySelector("i.q")) return pre.textContent && pre.textContent + "\n";
+    const copied = pre.cloneNode(true);
+    all("i.q", copied).forEach(part => part.replaceWith("\0"));
+    all("i.u", copied).forEach(part => part.replaceWith("\x01"));
+    const lines = copied.textContent.split("\n").filter(line => !line.includes("\x01"));
+    return lines.map(line => line.replace(/ *\0 ?/, "")).join("\n").trimEnd() + "\n";
+  };
   all(".code").forEach(figure => {
     const pre = figure.querySelector("pre"), button = make("button", { type: "button", class: "copy" });
     let timer;
@@ -294,26 +303,24 @@
     };
     say(false);
     on(button, "click", async () => {
-      await copy(pre.textContent);
+      await copy(source(pre));
       say(true);
       clearTimeout(timer);
       timer = setTimeout(say, 2000, false);
     });
     figure.append(button);
 
-    const shown = +figure.dataset.expandable, lines = pre.textContent.trimEnd().split("\n").length;
-    if (!shown) return;
-    if (lines <= shown + 1) return figure.classList.add("open");
-    figure.style.setProperty("--lines", shown);
+    const rest = pre.querySelector(".rest");
+    if (!rest) return;
     const more = make("button", { type: "button", class: "more" });
     const unfold = open => {
       figure.classList.toggle("open", open);
+      if (open) rest.removeAttribute("hidden"); else rest.setAttribute("hidden", "until-found");
       more.setAttribute("aria-expanded", open);
-      more.textContent = (open ? words.less : words.more) || `${shown} / ${lines}`;
-      if (!open) pre.scrollTop = 0;
+      more.textContent = (open ? words.less : words.more) || "…";
     };
     on(more, "click", () => unfold(!figure.matches(".open")));
-    on(pre, "scroll", () => { if (pre.scrollTop) unfold(true); });
+    on(rest, "beforematch", () => unfold(true));
     figure.append(more);
     unfold(false);
   });

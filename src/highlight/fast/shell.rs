@@ -20,44 +20,6 @@ pub fn lex(out: &mut Scanner<'_>) {
     Shell { out, here: Vec::new() }.commands(0);
 }
 
-/// Lexes a terminal session: lines with a prompt are commands, all others what they print. Without any prompt it is a
-/// script after all.
-pub fn session(out: &mut Scanner<'_>) {
-    if !out.text.lines().any(|line| prompt(line.as_bytes()) > 0) {
-        return lex(out);
-    }
-    while !out.is_done() {
-        let length = prompt(&out.rest()[..out.line()]);
-        if length == 0 {
-            out.skip(out.line() + 1);
-            continue;
-        }
-        out.token(Class::Punctuation, length);
-        // A command goes on after a backslash at the end of its line.
-        let mut end = out.line();
-        while end > 0 && out.rest()[end - 1] == b'\\' && end < out.rest().len() {
-            let next = &out.rest()[end + 1..];
-            end += 1 + next.iter().position(|byte| *byte == b'\n').unwrap_or(next.len());
-        }
-        let stop = out.at + end;
-        let text = out.text;
-        out.text = &text[..stop];
-        lex(out);
-        out.text = text;
-    }
-}
-
-/// Length of the prompt with which a line begins: `$ `, `# `, `% `, `> `, or one of these after `user@host:~`.
-fn prompt(line: &[u8]) -> usize {
-    let end = line.iter().position(|byte| matches!(byte, b'$' | b'#' | b'%' | b'>')).unwrap_or(line.len());
-    let (before, after) = line.split_at(end);
-    let named = before.contains(&b'@') && before.contains(&b':') && !before.contains(&b' ');
-    let alone = before.iter().all(|byte| *byte == b' ');
-    let is_prompt =
-        after.get(1) == Some(&b' ') && (named || alone) && (named || after[0] != b'#' || !after[2..].contains(&b' '));
-    if is_prompt { end + 1 } else { 0 }
-}
-
 struct Shell<'o, 'a> {
     out: &'o mut Scanner<'a>,
     /// Here-documents whose text begins on the next line: their end, and whether it may be indented.
@@ -95,7 +57,7 @@ impl Shell<'_, '_> {
                     first = is_process;
                 }
                 // A prompt that was copied with its command.
-                b'$' if first && self.out.byte(1) == b' ' => self.out.token(Class::Punctuation, 1),
+                b'$' if first && self.out.byte(1) == b' ' => self.out.token(Class::Prompt, 1),
                 b'-' | b'+' if is_space(self.out.before()) => {
                     self.out.token(Class::Name, self.out.span(|byte| is_word(byte) || matches!(byte, b'-' | b'+')));
                 }
