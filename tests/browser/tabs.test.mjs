@@ -36,10 +36,13 @@ export const tests = {
     await tab(page, "Windows").click();
     await tab(page, "JSON", 2).click();
     assert.deepEqual(await shown(page), ["windows", "windows", "json"]);
-    const top = await tab(page, "Linux", 1).evaluate(part => part.getBoundingClientRect().top);
+    await page.setViewportSize({ width: 1280, height: 300 });
+    const top = () => tab(page, "Linux", 1).evaluate(part => part.getBoundingClientRect().top);
+    await tab(page, "Linux", 1).evaluate(part => part.scrollIntoView({ block: "center" }));
+    const before = await top();
     await tab(page, "Linux", 1).click();
     assert.deepEqual(await shown(page), ["linux", "linux", "json"]);
-    assert.ok(Math.abs(await tab(page, "Linux", 1).evaluate(part => part.getBoundingClientRect().top) - top) < 1, "what was pressed stays where it is");
+    assert.ok(Math.abs(await top() - before) < 1, "what was pressed stays where it is");
     await tab(page, "Windows").click();
     await page.reload();
     assert.deepEqual(await shown(page), ["windows", "windows", "json"]);

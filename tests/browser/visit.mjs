@@ -1,6 +1,6 @@
 // In: a browser and a host of built sites. Out: what a test gets, a visit to some pages. It notes everything that no page
 // may do: an error or a warning in the console, a request to another host, a cookie.
-import { readdir } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import assert from "node:assert/strict";
@@ -51,6 +51,11 @@ export class Visit {
     const files = await readdir(join(this.sites, site), { recursive: true, withFileTypes: true });
     const pages = files.filter(file => file.name.endsWith(".html")).map(file => relative(this.sites, join(file.parentPath ?? file.path, file.name)));
     return pages.map(page => page.split(sep).join("/")).sort();
+  }
+
+  /** A file of a site as it was built. */
+  source(path) {
+    return readFile(join(this.sites, path), "utf8");
   }
 
   /** Takes back faults that a test provoked on purpose, and fails when there was none. */
