@@ -93,47 +93,47 @@ mod tests {
         let highlighter = Highlighter::new(true);
         for (language, code, expected) in [
             // Lexers of our own.
-            ("rust", "let x = b\"<\"; // y\n", "⟨k:let⟩ x ⟨o:=⟩ ⟨s:b&quot;&lt;&quot;⟩⟨p:;⟩ ⟨c:// y⟩\n"),
+            ("rust", "let x = b\"<\"; // y\n", "⟨k:let⟩ x ⟨o:=⟩ ⟨s:b&quot;&lt;&quot;⟩; ⟨c:// y⟩\n"),
             (
                 "rust",
                 "fn f<'a>(x: &'a str) { v!['x'] }",
-                "⟨k:fn⟩ ⟨f:f⟩⟨o:&lt;⟩⟨k:'a⟩⟨o:&gt;⟩⟨p:(⟩x⟨p::⟩ ⟨o:&amp;⟩⟨k:'a⟩ ⟨t:str⟩⟨p:) {⟩ ⟨m:v!⟩⟨p:[⟩⟨s:'x'⟩⟨p:] }⟩",
+                "⟨k:fn⟩ ⟨f:f⟩⟨o:&lt;⟩⟨k:'a⟩⟨o:&gt;⟩(x: ⟨o:&amp;⟩⟨k:'a⟩ ⟨t:str⟩) { ⟨m:v!⟩[⟨s:'x'⟩] }",
             ),
             (
                 "ts",
                 "f(`a ${b}`, a / 2, /x[/]\"/g)",
-                "⟨f:f⟩⟨p:(⟩⟨s:`a⟩ ${b}⟨s:`⟩⟨p:,⟩ a ⟨o:/⟩ ⟨n:2⟩⟨p:,⟩ ⟨s:/x[/]&quot;/g⟩⟨p:)⟩",
+                "⟨f:f⟩(⟨s:`a⟩ ${b}⟨s:`⟩, a ⟨o:/⟩ ⟨n:2⟩, ⟨s:/x[/]&quot;/g⟩)",
             ),
             (
                 "python",
                 "@a.b\ndef f(x: int = 1):\n    return f\"{x} {{\\n\" # c",
-                "⟨m:@a.b⟩\n⟨k:def⟩ ⟨f:f⟩⟨p:(⟩x⟨p::⟩ ⟨t:int⟩ ⟨o:=⟩ ⟨n:1⟩⟨p:):⟩\n    ⟨k:return⟩ ⟨s:f&quot;⟩{x} ⟨s:{{⟩⟨n:\\n⟩⟨s:&quot;⟩ ⟨c:# c⟩",
+                "⟨m:@a.b⟩\n⟨k:def⟩ ⟨f:f⟩(x: ⟨t:int⟩ ⟨o:=⟩ ⟨n:1⟩):\n    ⟨k:return⟩ ⟨s:f&quot;⟩{x} ⟨s:{{⟩⟨n:\\n⟩⟨s:&quot;⟩ ⟨c:# c⟩",
             ),
             (
                 "json",
                 "{\"a\" : [\"b\", 1.5, null]}",
-                "⟨p:{⟩⟨v:&quot;a&quot;⟩ ⟨p:: [⟩⟨s:&quot;b&quot;⟩⟨p:,⟩ ⟨n:1.5⟩⟨p:,⟩ ⟨n:null⟩⟨p:]}⟩",
+                "{⟨v:&quot;a&quot;⟩ : [⟨s:&quot;b&quot;⟩, ⟨n:1.5⟩, ⟨n:null⟩]}",
             ),
             ("sql", "SELECT a FROM b -- c", "⟨k:SELECT⟩ a ⟨k:FROM⟩ b ⟨c:-- c⟩"),
             (
                 "yaml",
                 "a b: c d # e\n- {x: 1, 'y': [~]}\n",
-                "⟨v:a b⟩⟨p::⟩ ⟨s:c d⟩ ⟨c:# e⟩\n⟨p:- {⟩⟨v:x⟩⟨p::⟩ ⟨n:1⟩⟨p:,⟩ ⟨v:'y'⟩⟨p:: [⟩⟨n:~⟩⟨p:]}⟩\n",
+                "⟨v:a b⟩: ⟨s:c d⟩ ⟨c:# e⟩\n- {⟨v:x⟩: ⟨n:1⟩, ⟨v:'y'⟩: [⟨n:~⟩]}\n",
             ),
             (
                 "yaml",
                 "a: |\n  # x\n\n  y: z\nb: &c !d \"#e\"\n",
-                "⟨v:a⟩⟨p::⟩ ⟨k:|⟩\n  ⟨s:# x⟩\n\n  ⟨s:y: z⟩\n⟨v:b⟩⟨p::⟩ ⟨m:&amp;c⟩ ⟨t:!d⟩ ⟨s:&quot;#e&quot;⟩\n",
+                "⟨v:a⟩: ⟨k:|⟩\n  ⟨s:# x⟩\n\n  ⟨s:y: z⟩\n⟨v:b⟩: ⟨m:&amp;c⟩ ⟨t:!d⟩ ⟨s:&quot;#e&quot;⟩\n",
             ),
             (
                 "yaml",
                 "x: {{ .a }} # b\n{% c %}\nu: http://c:8/#d\n",
-                "⟨v:x⟩⟨p::⟩ ⟨m:{{ .a }}⟩ ⟨c:# b⟩\n⟨m:{% c %}⟩\n⟨v:u⟩⟨p::⟩ ⟨s:http://c:8/#d⟩\n",
+                "⟨v:x⟩: ⟨m:{{ .a }}⟩ ⟨c:# b⟩\n⟨m:{% c %}⟩\n⟨v:u⟩: ⟨s:http://c:8/#d⟩\n",
             ),
             (
                 "sh",
                 "A=1 ls -l \"$B $(c d)\" | e # f",
-                "⟨v:A⟩⟨o:=⟩1 ⟨f:ls⟩ ⟨v:-l⟩ ⟨s:&quot;⟩⟨v:$B⟩ ⟨p:$(⟩⟨f:c⟩ d⟨p:)⟩⟨s:&quot;⟩ ⟨o:|⟩ ⟨f:e⟩ ⟨c:# f⟩",
+                "⟨v:A⟩⟨o:=⟩1 ⟨f:ls⟩ ⟨v:-l⟩ ⟨s:&quot;⟩⟨v:$B⟩ $(⟨f:c⟩ d)⟨s:&quot;⟩ ⟨o:|⟩ ⟨f:e⟩ ⟨c:# f⟩",
             ),
             (
                 "sh",
@@ -147,13 +147,13 @@ mod tests {
                 "⟨q:me@h:~/x#⟩ ⟨f:a⟩ ⟨o:&lt;&lt;⟩⟨s:'E'⟩\n⟨s:b⟩\n⟨s:E⟩\n⟨u:c⟩\n",
             ),
             ("console", "PS C:\\a b> c\nC:\\> d\n", "⟨q:PS C:\\a b&gt;⟩ ⟨f:c⟩\n⟨q:C:\\&gt;⟩ ⟨f:d⟩\n"),
-            ("pycon", ">>> if 1:\n...     2\n2\n", "⟨q:&gt;&gt;&gt;⟩ ⟨k:if⟩ ⟨n:1⟩⟨p::⟩\n⟨q:...⟩     ⟨n:2⟩\n⟨u:2⟩\n"),
+            ("pycon", ">>> if 1:\n...     2\n2\n", "⟨q:&gt;&gt;&gt;⟩ ⟨k:if⟩ ⟨n:1⟩:\n⟨q:...⟩     ⟨n:2⟩\n⟨u:2⟩\n"),
             ("console", "a\n", "⟨f:a⟩\n"),
             ("sh", "$ a\nb\n", "⟨q:$⟩ ⟨f:a⟩\n⟨f:b⟩\n"),
             // Grammars.
-            ("toml", "[a]\nb = \"c\"\n", "⟨p:[⟩⟨t:a⟩⟨p:]⟩\n⟨v:b⟩ ⟨p:=⟩ ⟨s:&quot;c&quot;⟩\n"),
-            ("html", "<a b=\"c\">", "⟨p:&lt;⟩⟨g:a⟩ ⟨v:b⟩⟨p:=⟩⟨s:&quot;c&quot;⟩⟨p:&gt;⟩"),
-            ("js", "<a>b</a>", "⟨p:&lt;⟩⟨g:a⟩⟨p:&gt;⟩b⟨p:&lt;/⟩⟨g:a⟩⟨p:&gt;⟩"),
+            ("toml", "[a]\nb = \"c\"\n", "[⟨t:a⟩]\n⟨v:b⟩ = ⟨s:&quot;c&quot;⟩\n"),
+            ("html", "<a b=\"c\">", "&lt;⟨g:a⟩ ⟨v:b⟩=⟨s:&quot;c&quot;⟩&gt;"),
+            ("js", "<a>b</a>", "&lt;⟨g:a⟩&gt;b&lt;/⟨g:a⟩&gt;"),
             ("diff", "-a\n+b\n", "⟨d:-a⟩\n⟨a:+b⟩\n"),
             ("text", "x", "-"),
         ] {

@@ -15,6 +15,7 @@ pub enum Class {
     /// A variable, an attribute, a key.
     Name,
     Operator,
+    /// Written plain: every second token is one, and a colour for it would double what code weighs.
     Punctuation,
     /// A tag, a heading.
     Markup,
@@ -31,7 +32,7 @@ pub enum Class {
 impl Class {
     fn letter(self) -> &'static str {
         match self {
-            Class::Plain => "",
+            Class::Plain | Class::Punctuation => "",
             Class::Keyword => "k",
             Class::Text => "s",
             Class::Constant => "n",
@@ -40,7 +41,6 @@ impl Class {
             Class::Type => "t",
             Class::Name => "v",
             Class::Operator => "o",
-            Class::Punctuation => "p",
             Class::Markup => "g",
             Class::Macro => "m",
             Class::Deleted => "d",
@@ -67,6 +67,7 @@ impl Writer {
 
     /// Writes the next piece of the code. All pieces together must be the code.
     pub fn push(&mut self, class: Class, text: &str) {
+        let class = if class == Class::Punctuation { Class::Plain } else { class };
         let mut rest = text;
         while let Some(end) = rest.bytes().position(|byte| byte == b'\n') {
             self.line(class, &rest[..end]);

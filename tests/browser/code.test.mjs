@@ -77,13 +77,13 @@ export const tests = {
       assert.ok(!/<pre[^>]*>[^]*?<[^>]* style=[^]*?<\/pre>/.test(source), path);
       for (const [, code] of source.matchAll(/<pre[^>]*><code[^>]*>([^]*?)<\/code>/g)) {
         const words = code.replace(/<[^>]*>/g, "").replace(/&\w+;/g, "_");
-        // A line or two are mostly elements: what counts for the weight of a page is code of some length.
-        if (words.length > 200) assert.ok(code.length - words.length <= 3 * words.length, `${path}: ${code.length} for ${words.length}\n${words}`);
+        // Lines of a key and a number (`enabled: true`) are mostly elements, and cost a little more than the rest.
+        if (words.length > 200) assert.ok(code.length - words.length <= 3.2 * words.length, `${path}: ${code.length} for ${words.length}\n${words}`);
         text += words.length;
         html += code.length;
       }
     }
-    assert.ok(text > 10_000 && html - text <= 3 * text, `${html} for ${text}`);
+    assert.ok(text > 10_000 && html - text <= 2 * text, `${html} for ${text}`);
   },
 
   "U62 U06 every colour of code can be read on its ground, in both themes": async visit => {
@@ -102,7 +102,6 @@ export const tests = {
           const row = document.createElement("span");
           row.className = `line ${line}`;
           for (const kind of "cksnftvoqugdame") row.append(Object.assign(document.createElement("i"), { className: kind, textContent: kind }));
-          row.append(Object.assign(document.createElement("i"), { className: "p", textContent: "p" }));
           code.append(row);
           for (const part of row.children) {
             const ground = light(paint([base, getComputedStyle(row).backgroundColor])), ink = light(paint([getComputedStyle(part).color]));
@@ -111,7 +110,7 @@ export const tests = {
         }
         return found;
       });
-      assert.equal(ratios.length, 64);
+      assert.equal(ratios.length, 60);
       for (const [name, ratio] of ratios) assert.ok(ratio >= 4.5, `${colorScheme}: ${name} has ${ratio.toFixed(2)}`);
     }
   },
