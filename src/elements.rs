@@ -11,7 +11,7 @@ pub mod image;
 mod inline;
 mod lists;
 pub mod math;
-mod media;
+pub mod media;
 pub mod pre;
 pub mod style;
 pub mod table;

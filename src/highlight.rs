@@ -99,21 +99,13 @@ mod tests {
                 "fn f<'a>(x: &'a str) { v!['x'] }",
                 "⟨k:fn⟩ ⟨f:f⟩⟨o:&lt;⟩⟨k:'a⟩⟨o:&gt;⟩(x: ⟨o:&amp;⟩⟨k:'a⟩ ⟨t:str⟩) { ⟨m:v!⟩[⟨s:'x'⟩] }",
             ),
-            (
-                "ts",
-                "f(`a ${b}`, a / 2, /x[/]\"/g)",
-                "⟨f:f⟩(⟨s:`a⟩ ${b}⟨s:`⟩, a ⟨o:/⟩ ⟨n:2⟩, ⟨s:/x[/]&quot;/g⟩)",
-            ),
+            ("ts", "f(`a ${b}`, a / 2, /x[/]\"/g)", "⟨f:f⟩(⟨s:`a⟩ ${b}⟨s:`⟩, a ⟨o:/⟩ ⟨n:2⟩, ⟨s:/x[/]&quot;/g⟩)"),
             (
                 "python",
                 "@a.b\ndef f(x: int = 1):\n    return f\"{x} {{\\n\" # c",
                 "⟨m:@a.b⟩\n⟨k:def⟩ ⟨f:f⟩(x: ⟨t:int⟩ ⟨o:=⟩ ⟨n:1⟩):\n    ⟨k:return⟩ ⟨s:f&quot;⟩{x} ⟨s:{{⟩⟨n:\\n⟩⟨s:&quot;⟩ ⟨c:# c⟩",
             ),
-            (
-                "json",
-                "{\"a\" : [\"b\", 1.5, null]}",
-                "{⟨v:&quot;a&quot;⟩ : [⟨s:&quot;b&quot;⟩, ⟨n:1.5⟩, ⟨n:null⟩]}",
-            ),
+            ("json", "{\"a\" : [\"b\", 1.5, null]}", "{⟨v:&quot;a&quot;⟩ : [⟨s:&quot;b&quot;⟩, ⟨n:1.5⟩, ⟨n:null⟩]}"),
             ("sql", "SELECT a FROM b -- c", "⟨k:SELECT⟩ a ⟨k:FROM⟩ b ⟨c:-- c⟩"),
             (
                 "yaml",
@@ -158,8 +150,7 @@ mod tests {
             ("text", "x", "-"),
         ] {
             let html = highlighter.html(language, code);
-            let shown =
-                html.as_deref().unwrap_or("-").replace("</i>", "⟩");
+            let shown = html.as_deref().unwrap_or("-").replace("</i>", "⟩");
             let shown = shown.split("<i class=").map(|part| part.replacen('>', ":", 1)).collect::<Vec<_>>().join("⟨");
             assert_eq!(shown, expected, "{language}");
         }

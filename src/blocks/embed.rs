@@ -1,6 +1,7 @@
 //! `{% embed url="https://…" %}`: a card for a page elsewhere; a video file plays. Nothing is requested until a reader asks.
 
 use super::{Attr, Block};
+use crate::elements::media;
 use crate::page::{Content, NodeId, Tag};
 use crate::render::Body;
 
@@ -20,20 +21,10 @@ pub const BLOCK: Block = Block {
 fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let Some(attr) = tag.find("url") else { return out.children(node) };
     out.html.open("figure", &[("class", "embed")]);
-    match attr.link.and_then(|link| out.href(link)) {
-        Some(href) if player(&attr.value) == Some("video") => {
-            out.html.open("video", &[("controls", ""), ("preload", "none"), ("src", &href)]);
-            out.html.close();
-        }
-        Some(href) if player(&attr.value) == Some("audio") => {
-            out.html.open("audio", &[("controls", ""), ("preload", "none"), ("src", &href)]);
-            out.html.close();
-        }
-        _ => {
-            if let Some(card) = attr.link.and_then(|link| out.card(link)) {
-                out.write_card(&card, None);
-            }
-        }
+    match (attr.link.and_then(|link| out.card(link)), player(&attr.value)) {
+        (Some(card), Some(player)) => media::recording(out, card, player, None),
+        (Some(card), None) => out.write_card(&card, None),
+        (None, _) => {}
     }
     caption(out, node, tag);
     out.html.close();

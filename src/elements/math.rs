@@ -22,7 +22,11 @@ const MACROS: &str = concat!(
 /// Writes a formula. One that cannot be read is shown as its TeX.
 pub fn render(out: &mut Body<'_>, tex: &str, block: bool) {
     if block {
-        out.html.open("div", &[("class", "math"), ("tabindex", "0")]);
+        // A region that a keyboard can move needs a role and a name, and in a link or a button it cannot be one.
+        let name = format!("Formula {}", out.serial());
+        let region = [("role", "region"), ("tabindex", "0"), ("aria-label", &*name)];
+        let region = if out.html.interactive() { &[][..] } else { &region[..] };
+        out.html.open("div", &[&[("class", "math")], region].concat());
     }
     match mathml(tex, block) {
         Ok(html) => out.html.raw(&html),

@@ -13,6 +13,8 @@ pub struct Card {
     pub external: bool,
     /// Of title and description, where it is another than the page's.
     pub language: Option<String>,
+    /// The element that plays the target, a recording on another site, once a reader asks for it.
+    pub play: Option<&'static str>,
 }
 
 /// The path of `to` as seen from the file `from`; both are paths in the output folder.
@@ -154,6 +156,7 @@ impl<'a> Body<'a> {
             icon: None,
             external,
             language: language.clone(),
+            play: None,
         };
         Some(match target {
             Target::Page { page, anchor, .. } => {
@@ -190,11 +193,17 @@ impl<'a> Body<'a> {
         match card.href.as_deref().filter(|_| !self.html.interactive()) {
             Some(href) => {
                 let language = card.language.iter().flat_map(|tag| [("lang", &**tag), ("hreflang", &**tag)]);
-                self.html.open("a", &[("href", href)].into_iter().chain(language).collect::<Vec<_>>())
+                let play = card.play.map(|player| ("data-play", player));
+                self.html.open("a", &[("href", href)].into_iter().chain(language).chain(play).collect::<Vec<_>>());
             }
             None => self.html.open("span", &[("class", "ref-target")]),
         }
-        self.icon(card.icon.as_deref().unwrap_or(if card.external { "globe" } else { "file-lines" }), None);
+        let icon = match card {
+            Card { play: Some(_), .. } => "circle-play",
+            Card { external: true, .. } => "globe",
+            _ => "file-lines",
+        };
+        self.icon(card.icon.as_deref().unwrap_or(icon), None);
         self.html.open("span", &[("class", "ref-text")]);
         self.html.element("span", &[("class", "ref-title")], label.unwrap_or(&card.title));
         if let Some(description) = &card.description {
@@ -217,6 +226,7 @@ impl<'a> Body<'a> {
             icon: target.icon.clone(),
             external: false,
             language: None,
+            play: None,
         };
         self.write_card(&card, None);
     }

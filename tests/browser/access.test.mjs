@@ -141,7 +141,7 @@ export const tests = {
         // An icon is a shape cut out of a ground: it must not have the colour of what lies behind it.
         const lost = await page.locator(".icon").evaluateAll(icons => icons.filter(icon => icon.checkVisibility() && icon.getBoundingClientRect().width).filter(icon => {
           let behind = icon.parentElement;
-          while (behind && /, 0\)$|transparent/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+          while (behind && /^rgba.*, 0\)$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
           return getComputedStyle(icon).backgroundColor === (behind ? getComputedStyle(behind).backgroundColor : "rgb(255, 255, 255)");
         }).map(icon => icon.outerHTML));
         assert.deepEqual(lost, [], JSON.stringify(options));

@@ -50,9 +50,20 @@ export const tests = {
     const hosts = new Set(visit.requests.map(url => new URL(url).host));
     assert.deepEqual([...hosts], [new URL(visit.host).host]);
     assert.equal(await page.locator("iframe").count(), 0);
-    assert.equal(await page.locator("video").getAttribute("preload"), "none");
+    assert.equal(await page.locator("video").count(), 0);
     assert.equal(await page.locator(".embed a").first().getAttribute("href"), "https://videos.example/watch?v=press");
     assert.equal(await page.locator("main a[href='https://maps.example/embed']").count(), 1, "a frame is a card");
+  },
+
+  "U67 a recording on another site plays after a click, or its link leads there": async visit => {
+    const page = await visit.page("parts/media.html", { bypassCSP: true });
+    await page.context().route("https://videos.example/**", route => route.fulfill({ contentType: "text/html", body: "<title>Press</title>" }));
+    const asked = page.waitForRequest("https://videos.example/press.mp4");
+    await page.locator("a[data-play=video]").click();
+    await asked;
+    // What came is no recording.
+    await page.waitForURL("https://videos.example/press.mp4");
+    visit.expected(/asked for https:\/\/videos.example\/press.mp4/);
   },
 
   "U68 paper shows the text alone, whole, and where links lead": async visit => {

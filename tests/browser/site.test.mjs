@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { overflow } from "./help.mjs";
 
-const BOOKS = ["book", "scripts", "search"];
+const BOOKS = ["book", "parts", "scripts", "search"];
 
 export const tests = {
   "U84 U85 no page asks for more than its host gives, or than a strict policy allows": async visit => {
@@ -19,7 +19,7 @@ export const tests = {
   },
 
   "U50 U85 a site that is opened from a folder works": async visit => {
-    for (const book of ["scripts", "search"]) {
+    for (const book of ["parts", "scripts", "search"]) {
       const pages = (await visit.pages(book)).filter(path => !path.endsWith("404.html")), page = await visit.page(pages[0], { from: "file" });
       for (const path of pages) {
         await page.goto(visit.url(path, "file"));

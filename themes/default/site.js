@@ -343,6 +343,17 @@
     if (image.complete && image.naturalWidth) offer(); else on(image, "load", offer);
   });
 
+  // A recording on another site is asked for when a reader wants it. Where that is not allowed, its link leads there.
+  all("a[data-play]").forEach(link => on(link, "click", event => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const player = make(link.dataset.play, { controls: "", autoplay: "" });
+    on(player, "error", () => { location = link.href; });
+    (link.closest(".ref") || link).replaceWith(player);
+    player.src = link.href;
+    player.focus();
+  }));
+
   all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
   on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));
 })();
