@@ -23,7 +23,9 @@ const MACROS: &str = concat!(
 pub fn render(out: &mut Body<'_>, tex: &str, block: bool) {
     if block {
         // A region that a keyboard can move needs a role and a name, and in a link or a button it cannot be one.
-        let name = format!("Formula {}", out.serial());
+        let number = out.serial();
+        let number = if out.print() { format!("{}.{number}", out.host.0 + 1) } else { number.to_string() };
+        let name = out.word("formula").replace("{number}", &number);
         let region = [("role", "region"), ("tabindex", "0"), ("aria-label", &*name)];
         let region = if out.html.interactive() { &[][..] } else { &region[..] };
         out.html.open("div", &[&[("class", "math")], region].concat());

@@ -98,7 +98,11 @@
     on(window, "pagehide", save);
 
     // As a sheet: the rest of the page is inert meanwhile.
-    const still = inert => all(".skip, header.top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
+    const still = inert => {
+      all(".skip, header.top, main, .outline, .bottom").forEach(part => { part.inert = inert; });
+      const modal = { role: "dialog", "aria-modal": true, "aria-label": sidebar.querySelector("nav").ariaLabel };
+      for (const name in modal) if (inert) sidebar.setAttribute(name, modal[name]); else sidebar.removeAttribute(name);
+    };
     on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); });
     on(sidebar, "toggle", event => {
       if (event.newState === "open") {
