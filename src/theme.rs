@@ -1,6 +1,7 @@
 //! The theme: templates, style sheet and scripts. Ours are in the binary; a book replaces any of them by a file of the
 //! same name in its theme folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Tera;
 
@@ -54,7 +55,8 @@ impl Theme {
     /// The default theme with the given files in place of ours, by name; files of other names are published beside them.
     /// An error names the template that does not parse.
     pub fn new(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Error> {
-        let mut all: BTreeMap<&str, &[u8]> = DEFAULT.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        let ours: Vec<(&str, Cow<'_, str>)> = DEFAULT.iter().map(|(name, text)| (*name, slim(name, text))).collect();
+        let mut all: BTreeMap<&str, &[u8]> = ours.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         all.extend(overrides.iter().map(|(name, bytes)| (&**name, &**bytes)));
         let mut templates = Tera::new();
         let mut sources = Vec::new();
@@ -75,9 +77,36 @@ impl Theme {
     }
 }
 
+/// A style sheet or script of ours without comments and indentation, which a reader would load for nothing. Those of a
+/// book stay as they are: what stands in them is not known here.
+fn slim<'a>(name: &str, text: &'a str) -> Cow<'a, str> {
+    if !name.ends_with(".css") && !name.ends_with(".js") {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    for line in lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/"))) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A text over several lines would lose its indentation, and lines of it that look like comments.
+    #[test]
+    fn texts_of_our_scripts_end_on_their_line() {
+        for (name, text) in DEFAULT.iter().filter(|(name, _)| name.ends_with(".js")) {
+            for line in text.lines() {
+                assert!(line.matches('`').count().is_multiple_of(2), "{name}: {line}");
+            }
+        }
+        assert_eq!(slim("a.js", "/* a */\n  // b\n\n  c(); // d\n"), "c(); // d\n");
+        assert_eq!(slim("a.html", "  x\n"), "  x\n");
+    }
 
     #[test]
     fn a_book_replaces_files_by_name() {

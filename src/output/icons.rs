@@ -34,6 +34,9 @@ const OF_BLOCKS: &[(&str, &str)] = &[
     ("hint", "triangle-exclamation"),
     ("hint", "lightbulb"),
     ("translation", "clock-rotate-left"),
+    ("embed", "circle-play"),
+    ("video", "circle-play"),
+    ("audio", "circle-play"),
 ];
 
 /// The style rules for every icon that occurs. `theme` is searched too: a theme of the book's own may use others.

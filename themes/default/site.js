@@ -333,7 +333,8 @@
   all(".content .image img").forEach(image => {
     const offer = () => {
       if (!image.alt || image.closest("a, button") || image.naturalWidth < image.clientWidth * 1.2) return;
-      const button = make("button", { type: "button", class: "zoom", "aria-haspopup": "dialog" }), inner = image.closest("picture") || image;
+      const turns = ["only-light", "only-dark"].filter(name => image.matches("." + name));
+      const button = make("button", { type: "button", class: ["zoom", ...turns].join(" "), "aria-haspopup": "dialog" }), inner = image.closest("picture") || image;
       inner.replaceWith(button);
       button.append(inner);
       on(button, "click", () => {
