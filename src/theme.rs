@@ -86,10 +86,40 @@ fn slim<'a>(name: &str, text: &'a str) -> Cow<'a, str> {
     let mut out = String::with_capacity(text.len());
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     for line in lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/"))) {
-        out.push_str(line);
-        out.push('\n');
+        match name.ends_with(".css") {
+            true => tighten(&mut out, line),
+            false => out.extend([line, "\n"]),
+        }
     }
     out.into()
+}
+
+/// A line of a style sheet without the blanks that mean nothing there. Strings are left alone.
+fn tighten(out: &mut String, line: &str) {
+    for (at, part) in line.split('"').enumerate() {
+        if at > 0 {
+            out.push('"');
+        }
+        if at % 2 == 1 {
+            out.push_str(part);
+            continue;
+        }
+        for char in part.chars() {
+            let joins = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':', '\n']);
+            if matches!(char, '{' | '}' | ',') && out.ends_with(' ') {
+                out.pop();
+            }
+            if char == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            if char != ' ' || !joins {
+                out.push(char);
+            }
+        }
+    }
+    if !out.ends_with(['{', '}', ';', ',']) {
+        out.push('\n');
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +136,8 @@ mod tests {
         }
         assert_eq!(slim("a.js", "/* a */\n  // b\n\n  c(); // d\n"), "c(); // d\n");
         assert_eq!(slim("a.html", "  x\n"), "  x\n");
+        let css = "@layer a {\n  a :is(b, c) > d {\n    content: \"; { \" / \"\"; margin: 0 -1px; }\n  }\n}\n";
+        assert_eq!(slim("a.css", css), "@layer a{a :is(b,c) > d{content:\"; { \" / \"\";margin:0 -1px}}}");
     }
 
     #[test]

@@ -82,7 +82,9 @@ fn carries(out: &Body<'_>, grid: &Grid<'_>, cell: &Cell<'_>) -> bool {
             )
     };
     let inside = || cell.nodes.iter().flat_map(|node| *node..page.node(*node).next);
-    plain && !cell.words(out).trim().is_empty() && !inside().any(other)
+    // The name of an icon is no word.
+    let is_icon = |word: &str| word.len() > 2 && word.starts_with(':') && word.ends_with(':');
+    plain && !cell.words(out).split_whitespace().all(is_icon) && !inside().any(other)
 }
 
 fn cover(out: &mut Body<'_>, grid: &Grid<'_>, row: &Row<'_>) {
