@@ -5,6 +5,8 @@
 
 #![allow(clippy::disallowed_methods)]
 
+#[path = "tidy/promises.rs"]
+mod promises;
 #[path = "tidy/texts.rs"]
 mod texts;
 

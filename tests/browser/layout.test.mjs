@@ -64,7 +64,7 @@ export const tests = {
     const page = await visit.page("frame/index.html", { viewport: { width: 1440, height: 900 } });
     const box = selector => page.locator(selector).first().boundingBox();
     between((await box("header.top")).height, 56, 64, "header");
-    between((await box("nav.sidebar")).width, 272, 300, "sidebar");
+    between((await box(".sidebar")).width, 272, 300, "sidebar");
     between((await box("main article")).width, 704, 768, "text column");
     between((await box("aside.outline")).width, 224, 256, "outline");
   },
@@ -98,9 +98,9 @@ export const tests = {
   "U02 a wide page has 1152 pixels and keeps its outline": async visit => {
     const page = await visit.page("book/using-proofpress/configuration.html", { viewport: { width: 1920, height: 900 } });
     assert.equal((await page.locator("main article").boundingBox()).width, 1152);
-    for (const selector of ["nav.sidebar", "aside.outline", ".crumbs", "article h2"]) assert.ok(await page.locator(selector).first().isVisible(), selector);
+    for (const selector of [".sidebar", "aside.outline", ".crumbs", "article h2"]) assert.ok(await page.locator(selector).first().isVisible(), selector);
     await page.setViewportSize({ width: 1440, height: 900 });
-    for (const selector of ["nav.sidebar", "aside.outline"]) assert.ok(await page.locator(selector).first().isVisible(), selector);
+    for (const selector of [".sidebar", "aside.outline"]) assert.ok(await page.locator(selector).first().isVisible(), selector);
   },
 
   "U03 sizes and leading": async visit => {
