@@ -104,7 +104,7 @@ pub fn theirs(name: &str, which: usize) -> &'static str {
     let start = format!("--{name}: light-dark(");
     let rest = css.find(&start).map_or("", |at| &css[at + start.len()..]);
     let value = rest.split(')').next().unwrap_or_default();
-    value.split(',').nth(which).map_or("currentColor", str::trim)
+    value.split(',').nth(which).map(str::trim).filter(|value| !value.is_empty()).unwrap_or("currentColor")
 }
 
 /// How far apart two colours are, from 1 to 21, as WCAG counts it.
