@@ -104,9 +104,8 @@ fn alone(fence: &Fence, patterns: &Patterns, judge: &Judge) -> Binding {
     }
     if let Some(title) = &fence.title {
         let kinds: Vec<_> = files::kinds(title).collect();
-        if let Some((place, excerpt)) =
-            recognise::among(fence, &kinds.iter().map(|(kind, _)| *kind).collect::<Vec<_>>())
-        {
+        let names: Vec<&'static Kind> = kinds.iter().map(|(kind, _)| *kind).collect();
+        if let Some((place, excerpt)) = recognise::among(fence, &names) {
             let file = kinds.iter().find(|(kind, _)| std::ptr::eq(*kind, place.found.kind)).map(|(_, file)| *file);
             let why = format!("titled as `{}`", file.unwrap_or_default());
             let binding = Binding::new(Some(Bound::Builtin(place)), By::Title, why);

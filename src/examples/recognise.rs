@@ -111,12 +111,13 @@ pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
 
 /// Which of these kinds the fence fits best; none where it fits none.
 pub fn among(fence: &Fence, kinds: &[&'static Kind]) -> Option<(Place, bool)> {
+    let first = *kinds.first()?;
     let document = readable(&fence.text);
     let place = |kind: &'static Kind| Place {
         found: Found { kind, shape: kind.shape, field: None, item: false },
         path: Vec::new(),
     };
-    let Some(root) = document.root() else { return Some((place(kinds.first()?), false)) };
+    let Some(root) = document.root() else { return Some((place(first), false)) };
     let scored = kinds.iter().map(|kind| (evidence::fit(kind.shape, root), *kind));
     let mut best: Option<(f32, &'static Kind)> = None;
     for (score, kind) in scored {

@@ -16,7 +16,7 @@ pub fn split(source: &str, range: Range<usize>, addresses: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut plain = 0;
     let mut at = 0;
-    while let Some(found) = text[at..].find([':', 'h', 'w']).map(|n| at + n) {
+    while let Some(found) = candidate(text, at) {
         let word_before = text[..found].chars().next_back().is_some_and(char::is_alphanumeric);
         let end = match text.as_bytes()[found] {
             _ if word_before => None,
@@ -47,6 +47,17 @@ pub fn split(source: &str, range: Range<usize>, addresses: bool) -> Vec<Part> {
         parts.push(Part::Text(range.start + plain..range.end));
     }
     parts
+}
+
+/// Where an emoji or an address may begin next: at a `:`, at the scheme before `://`, at a `w`.
+fn candidate(text: &str, from: usize) -> Option<usize> {
+    let found = from + memchr::memchr2(b':', b'w', &text.as_bytes()[from..])?;
+    if text[found..].starts_with("://") {
+        let before = &text[from..found];
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme));
+        return Some(found - scheme.map_or(0, str::len));
+    }
+    Some(found)
 }
 
 /// `:name:` at the start of the text, with its length.

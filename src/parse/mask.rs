@@ -176,23 +176,25 @@ fn only_marks(before: &str) -> bool {
 fn hide_punctuation(bytes: &mut [u8], source: &str, from: usize, tags: &[Range<usize>], math: bool) {
     let mut tags = tags.iter().peekable();
     let mut at = from;
-    while at < bytes.len() {
-        if let Some(tag) = tags.next_if(|tag| tag.start <= at) {
+    loop {
+        let rest = &bytes[at..];
+        let next = if math { memchr::memchr2(b'<', b'$', rest) } else { memchr::memchr(b'<', rest) };
+        let Some(found) = next.map(|next| at + next) else { return };
+        while tags.next_if(|tag| tag.end <= found).is_some() {}
+        if let Some(tag) = tags.next_if(|tag| tag.start <= found) {
             at = tag.end;
             continue;
         }
-        match bytes[at] {
-            b'<' if !is_html(&source.as_bytes()[at..]) && !is_address(source, at) => bytes[at] = b',',
-            b'$' if math => {
-                let run = bytes[at..].iter().take_while(|b| **b == b'$').count();
-                if run != 2 || escaped(source.as_bytes(), at) {
-                    bytes[at..at + run].fill(b',');
-                }
-                at += run - 1;
+        at = found + 1;
+        if bytes[found] == b'$' {
+            let run = bytes[found..].iter().take_while(|b| **b == b'$').count();
+            if run != 2 || escaped(source.as_bytes(), found) {
+                bytes[found..found + run].fill(b',');
             }
-            _ => {}
+            at = found + run;
+        } else if !is_html(&source.as_bytes()[found..]) && !is_address(source, found) {
+            bytes[found] = b',';
         }
-        at += 1;
     }
 }
 

@@ -137,11 +137,17 @@ fn is_mark(text: &str) -> bool {
 /// Whether a text is plainly to be replaced by the reader, so that no pattern is asked of it: `your-name`, `YOUR_KEY`,
 /// `${VERSION}`, `https://<host>/`.
 pub fn is_placeholder(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
+    // Asked of every key and value of every example, for every kind that it might be: most texts end here.
+    let is_plain = |byte: u8| !matches!(byte, b'.' | b'<' | b'{' | 0x80..);
+    let bytes = text.as_bytes();
+    let begins = |bytes: &[u8]| bytes[..4].eq_ignore_ascii_case(b"your") && matches!(bytes[4], b'-' | b'_' | b' ');
+    if bytes.len() > 4 && begins(bytes) {
+        return true;
+    }
+    if bytes.iter().copied().all(is_plain) {
+        return false;
+    }
     is_mark(text)
-        || lower.starts_with("your-")
-        || lower.starts_with("your_")
-        || lower.starts_with("your ")
         || text.contains("${")
         || text.contains("{{")
         || text.find('<').is_some_and(|at| text[at..].contains('>'))
