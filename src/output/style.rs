@@ -102,9 +102,8 @@ fn on(colour: &Color) -> &'static str {
 pub fn theirs(name: &str, which: usize) -> &'static str {
     let (_, css) = crate::theme::DEFAULT.iter().find(|(file, _)| *file == "site.css").unwrap_or(&("", ""));
     let start = format!("--{name}: light-dark(");
-    let rest = css.find(&start).map_or("", |at| &css[at + start.len()..]);
-    let value = rest.split(')').next().unwrap_or_default();
-    value.split(',').nth(which).map(str::trim).filter(|value| !value.is_empty()).unwrap_or("currentColor")
+    let value = css.find(&start).and_then(|at| css[at + start.len()..].split(')').next());
+    value.and_then(|value| value.split(',').nth(which)).map_or("currentColor", str::trim)
 }
 
 /// How far apart two colours are, from 1 to 21, as WCAG counts it.

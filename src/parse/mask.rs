@@ -204,7 +204,9 @@ fn is_address(source: &str, at: usize) -> bool {
     if before.ends_with("](") {
         return true;
     }
-    let Some(name) = before.trim_end().strip_suffix("]:") else { return false };
+    // The address may stand on the next line, also in a quote.
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == '>');
+    let Some(name) = before.strip_suffix("]:") else { return false };
     let line = &name[name.rfind('\n').map_or(0, |line| line + 1)..];
     let address = source[at + 1..].split(['>', '\n']).next().unwrap_or_default();
     // A placeholder may follow a word in brackets, and is no address.

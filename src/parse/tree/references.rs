@@ -24,7 +24,12 @@ pub fn define(page: &mut Page, source: &str, definitions: &RefDefs<'_>, base: us
 fn address(source: &str, definition: Range<usize>) -> Option<Range<usize>> {
     let text = &source[definition.clone()];
     let colon = text.match_indices("]:").find(|(at, _)| !text[..*at].ends_with('\\'))?.0 + 2;
-    let rest = text[colon..].trim_start();
+    let same_line = text[colon..].trim_start_matches([' ', '\t']);
+    let rest = match same_line.starts_with(['\n', '\r']) {
+        // On the next line, which has the marks of its quote again.
+        true => same_line.trim_start_matches(|c: char| c.is_whitespace() || c == '>'),
+        false => same_line,
+    };
     let start = definition.end - rest.len();
     Some(match rest.strip_prefix('<') {
         Some(inner) => start + 1..start + 1 + inner.find('>')?,
