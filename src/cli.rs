@@ -76,7 +76,7 @@ enum Verb {
     /// Problems in the content are reported and do not stop it.
     Build(build::Args),
     /// Check books, plugins and YAML files without writing anything.
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Preview the site while you write.
     #[cfg(feature = "serve")]
     Serve(serve::Args),
@@ -136,7 +136,7 @@ fn start_verb(command: clap::Command, typed: &ArgMatches) -> Result<ExitCode, St
     let setup = Setup { color, links: links(cli.color, env), given, flags: flags::lines(&command, &matches) };
     match cli.verb {
         Verb::Build(args) => build::run(args, &setup),
-        Verb::Check(args) => check::run(args, &setup),
+        Verb::Check(args) => check::run(*args, &setup),
         #[cfg(feature = "serve")]
         Verb::Serve(args) => serve::run(args, &setup),
         Verb::Fix(args) => fix::run(args, &setup),

@@ -4,13 +4,13 @@
 //! find on their way is described in `lint/elsewhere.rs`, so that every name in a report can be explained.
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::page::cards::{cards, is_label};
 use crate::page::{Attr, Kind, Link, NodeId, Page, Tag};
 use crate::site::assets::decoded;
 use crate::site::{Site, Target, resolve};
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::ops::Range;
 
 mod api_block;
 mod card_label;
@@ -196,46 +196,6 @@ impl Sink {
 /// The conditions of a text: each `{% if … %}` with its expression.
 fn conditions(page: &Page) -> impl Iterator<Item = (&Tag, &Attr)> {
     page.tags.iter().filter(|tag| &*tag.name == "if").filter_map(|tag| Some((tag, tag.find("")?)))
-}
-
-/// The GitBook tags of a text with their nodes.
-fn blocks(page: &Page) -> impl Iterator<Item = (NodeId, &Tag)> {
-    (0..).zip(&page.nodes).filter_map(|(id, node)| match node.kind {
-        Kind::Tag(tag) => Some((id, &page.tags[tag as usize])),
-        _ => None,
-    })
-}
-
-/// A card: its tag, and where its label stands, which no reader sees, since a card shows the title of what its address
-/// leads to.
-struct Card {
-    tag: Range<u32>,
-    label: Range<u32>,
-    nodes: Range<NodeId>,
-}
-
-fn cards(page: &Page) -> Vec<Card> {
-    let cards = blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"));
-    let cards = cards.filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
-    cards
-        .map(|(id, tag)| {
-            let nodes = id..page.node(id).next;
-            let end = page.nodes[nodes.start as usize..nodes.end as usize].iter().map(|node| node.end).max();
-            Card { tag: tag.start..tag.end, label: tag.end..end.unwrap_or(tag.end).max(tag.end), nodes }
-        })
-        .collect()
-}
-
-impl Card {
-    /// The card that a link may be in, be it the address or the label.
-    fn near<'c>(cards: &'c [Card], link: &Link) -> Option<&'c Card> {
-        cards.get(cards.partition_point(|card| card.label.end <= link.start))
-    }
-}
-
-/// Whether a link is what a card is called, which nobody can follow.
-fn is_label(cards: &[Card], link: &Link) -> bool {
-    Card::near(cards, link).is_some_and(|card| card.label.contains(&link.start))
 }
 
 /// Where a link stands: its address, or all of it where that is defined elsewhere.

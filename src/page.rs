@@ -3,6 +3,8 @@
 //! A page depends on its text alone and is never changed after parsing. Everything learned later (ids, titles,
 //! targets) stands in side tables of the [`Site`](crate::site::Site).
 
+pub mod cards;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Excerpt, FileId, Span};
 
@@ -283,6 +285,14 @@ pub struct Layout {
 impl Page {
     pub fn node(&self, id: NodeId) -> Node {
         self.nodes[id as usize]
+    }
+
+    /// The GitBook tags with their nodes.
+    pub fn blocks(&self) -> impl Iterator<Item = (NodeId, &Tag)> {
+        (0..).zip(&self.nodes).filter_map(|(id, node)| match node.kind {
+            Kind::Tag(tag) => Some((id, &self.tags[tag as usize])),
+            _ => None,
+        })
     }
 
     /// The direct children of a node.

@@ -1,6 +1,6 @@
 //! The words inside a card lead where the card leads.
 
-use super::{Check, Rule, Sink, blocks, meant};
+use super::{Check, Rule, Sink, meant};
 use crate::diagnostic::Severity;
 use crate::page::{Kind, Page};
 use crate::site::{Site, Target};
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
-    for (id, tag) in blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref")) {
+    for (id, tag) in page.blocks().filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref")) {
         let Some(address) = tag.attrs.iter().find_map(|attr| attr.link) else { continue };
         let Some(to) = site.target(page.file, address) else { continue };
         for node in &page.nodes[id as usize + 1..page.node(id).next as usize] {

@@ -1,6 +1,6 @@
 //! Cards lead to pages.
 
-use super::{Check, Rule, Sink, blocks};
+use super::{Check, Rule, Sink};
 use crate::diagnostic::Severity;
 use crate::page::Page;
 use crate::site::{Site, Target};
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
-    for (_, tag) in blocks(page).filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref")) {
+    for (_, tag) in page.blocks().filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref")) {
         let Some(attr) = tag.attrs.iter().find(|attr| attr.link.is_some()) else { continue };
         let target = attr.link.and_then(|link| site.target(page.file, link));
         let Some(Target::Asset { path, .. }) = target else { continue };

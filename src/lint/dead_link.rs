@@ -1,8 +1,9 @@
 //! Links lead to something.
 
-use super::{Card, Check, Rule, Sink, as_written, cards, meant};
+use super::{Check, Rule, Sink, as_written, meant};
 use crate::config::nearest::alike;
 use crate::diagnostic::{Fix, Severity};
+use crate::page::cards::{Card, cards};
 use crate::page::{Kind, Link, Page, Role};
 use crate::site::assets::decoded;
 use crate::site::{Found, Miss, Site, Target, anchors, resolve};

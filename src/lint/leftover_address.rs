@@ -1,7 +1,8 @@
 //! Links lead where readers can follow.
 
-use super::{Check, Rule, Sink, cards, is_label};
+use super::{Check, Rule, Sink};
 use crate::diagnostic::Severity;
+use crate::page::cards::{cards, is_label};
 use crate::page::{Kind, Link, Page, Role};
 use crate::site::{Site, Target};
 

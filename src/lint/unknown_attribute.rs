@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
-    for (_, tag) in super::blocks(page) {
+    for (_, tag) in page.blocks() {
         let Some(block) = blocks::find(&tag.name) else { continue };
         for attr in &tag.attrs {
             if block.attrs.iter().any(|known| known.name.eq_ignore_ascii_case(&attr.name)) {

@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(_: &Site, page: &Page, out: &mut Sink) {
-    for (_, tag) in super::blocks(page) {
+    for (_, tag) in page.blocks() {
         let Some(block) = blocks::find(&tag.name) else { continue };
         for attr in tag.attrs.iter().filter(|attr| !attr.value.is_empty()) {
             let known = block.attrs.iter().find(|known| known.name.eq_ignore_ascii_case(&attr.name));

@@ -120,7 +120,7 @@ fn what_was_gone_stays_gone_while_nobody_answers() {
     let site = Site::new();
     for (path, requests) in [("/404-then-500", 4), ("/404-then-429", 4)] {
         let gone = format!("{}{path}", site.root);
-        let book = Book::new(&page(&[gone.clone()]), SETTINGS);
+        let book = Book::new(&page(std::slice::from_ref(&gone)), SETTINGS);
         book.write(FILE, "");
         let (first, _) = book.check(&[]);
         assert_eq!(first, [format!("3 dead-external-link: `{gone}` is gone: the site answers 404 Not Found")]);
