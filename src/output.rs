@@ -223,13 +223,10 @@ impl<'a> Renderer<'a> {
             Artifact::Redirect(to) => list::redirect(site, to),
             Artifact::Redirects => list::redirects_file(site),
             Artifact::StyleSheet => style::sheet(site, self.theme),
+            Artifact::Theme(name) if self.theme.is_ours(name) => self.theme_text(name).into_owned(),
             Artifact::Theme(name) => {
                 let bytes = self.theme.files.get(name).map_or(&b""[..], |bytes| bytes);
-                // Our own scripts only: what a book brings along is published as it is.
-                match crate::theme::DEFAULT.iter().find(|(ours, text)| ours == name && text.as_bytes() == bytes) {
-                    Some((name, text)) if name.ends_with(".js") => squeeze::js(text),
-                    _ => return Ok(Content::Bytes(bytes.into())),
-                }
+                return Ok(Content::Bytes(bytes.into()));
             }
             Artifact::Copy(path) => return Ok(Content::File(path)),
             Artifact::Schema(name) => schemas::text(site, name),
@@ -238,8 +235,14 @@ impl<'a> Renderer<'a> {
         Ok(Content::Bytes(text.into_bytes().into()))
     }
 
+    /// A style sheet or script as readers load it: ours are squeezed; what a book brings along is published as it is.
     fn theme_text(&self, name: &str) -> Cow<'_, str> {
-        self.theme.files.get(name).map(|file| String::from_utf8_lossy(file)).unwrap_or_default()
+        let text = self.theme.files.get(name).map(|file| String::from_utf8_lossy(file)).unwrap_or_default();
+        match name.rsplit_once('.') {
+            Some((_, "js")) if self.theme.is_ours(name) => squeeze::js(&text).into(),
+            Some((_, "css")) if self.theme.is_ours(name) => squeeze::css(&text, |_| true).into(),
+            _ => text,
+        }
     }
 
     fn page(&self, id: PageId) -> Result<String, crate::theme::Error> {

@@ -1,7 +1,6 @@
 //! The theme: templates, style sheet and scripts. Ours are in the binary; a book replaces any of them by a file of the
 //! same name in its theme folder.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tera::Tera;
 
@@ -55,8 +54,7 @@ impl Theme {
     /// The default theme with the given files in place of ours, by name; files of other names are published beside them.
     /// An error names the template that does not parse.
     pub fn new(overrides: &BTreeMap<String, Vec<u8>>) -> Result<Theme, Error> {
-        let ours: Vec<(&str, Cow<'_, str>)> = DEFAULT.iter().map(|(name, text)| (*name, slim(name, text))).collect();
-        let mut all: BTreeMap<&str, &[u8]> = ours.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        let mut all: BTreeMap<&str, &[u8]> = DEFAULT.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         all.extend(overrides.iter().map(|(name, bytes)| (&**name, &**bytes)));
         let mut templates = Tera::new();
         let mut sources = Vec::new();
@@ -75,50 +73,11 @@ impl Theme {
             .map_err(|error| Error { file: "templates".to_string(), message: error.to_string() })?;
         Ok(Theme { templates, files })
     }
-}
 
-/// A style sheet or script of ours without comments and indentation, which a reader would load for nothing. Those of a
-/// book stay as they are: what stands in them is not known here.
-fn slim<'a>(name: &str, text: &'a str) -> Cow<'a, str> {
-    if !name.ends_with(".css") && !name.ends_with(".js") {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    for line in lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/"))) {
-        match name.ends_with(".css") {
-            true => tighten(&mut out, line),
-            false => out.extend([line, "\n"]),
-        }
-    }
-    out.into()
-}
-
-/// A line of a style sheet without the blanks that mean nothing there. Strings are left alone.
-fn tighten(out: &mut String, line: &str) {
-    for (at, part) in line.split('"').enumerate() {
-        if at > 0 {
-            out.push('"');
-        }
-        if at % 2 == 1 {
-            out.push_str(part);
-            continue;
-        }
-        for char in part.chars() {
-            let joins = out.is_empty() || out.ends_with(['{', '}', ';', ',', ':', '\n']);
-            if matches!(char, '{' | '}' | ',') && out.ends_with(' ') {
-                out.pop();
-            }
-            if char == '}' && out.ends_with(';') {
-                out.pop();
-            }
-            if char != ' ' || !joins {
-                out.push(char);
-            }
-        }
-    }
-    if !out.ends_with(['{', '}', ';', ',']) {
-        out.push('\n');
+    /// Whether a file is the default theme's, and not one that a book has put in its place.
+    pub fn is_ours(&self, name: &str) -> bool {
+        let ours = DEFAULT.iter().find(|(ours, _)| *ours == name);
+        ours.is_some_and(|(_, text)| self.files.get(name).is_some_and(|bytes| bytes == text.as_bytes()))
     }
 }
 
@@ -134,10 +93,6 @@ mod tests {
                 assert!(line.matches('`').count().is_multiple_of(2), "{name}: {line}");
             }
         }
-        assert_eq!(slim("a.js", "/* a */\n  // b\n\n  c(); // d\n"), "c(); // d\n");
-        assert_eq!(slim("a.html", "  x\n"), "  x\n");
-        let css = "@layer a {\n  a :is(b, c) > d {\n    content: \"; { \" / \"\"; margin: 0 -1px; }\n  }\n}\n";
-        assert_eq!(slim("a.css", css), "@layer a{a :is(b,c) > d{content:\"; { \" / \"\";margin:0 -1px}}}");
     }
 
     #[test]

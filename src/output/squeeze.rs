@@ -47,7 +47,8 @@ fn string(text: &str, quote: char) -> usize {
 
 /// A script without lines of comment and without indents. Lines stay lines, since a script may mean them.
 pub fn js(text: &str) -> String {
-    let lines = text.lines().map(str::trim_ascii_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line));
     lines.map(|line| format!("{line}\n")).collect()
 }
 
@@ -77,6 +78,6 @@ mod tests {
 
     #[test]
     fn scripts() {
-        assert_eq!(js("/* kept */\n  // gone\n\n  a(\"// kept\"); // kept\n"), "/* kept */\na(\"// kept\"); // kept\n");
+        assert_eq!(js("/* gone */\n  // gone\n\n  a(\"// kept\"); // kept\n"), "a(\"// kept\"); // kept\n");
     }
 }

@@ -3,6 +3,8 @@
 
 use super::{icons, sidebar, squeeze};
 use crate::config::{FONTS, Font};
+use crate::elements::style::length;
+use crate::page::Tag;
 use crate::site::{Site, assets};
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -28,10 +30,15 @@ fn is_used(site: &Site, section: &str) -> bool {
         "math" => &["math"],
         "stepper" => &["stepper", "step"],
         "updates" => &["updates", "update"],
-        "widths" => &["table"],
+        "widths" => return site.texts.iter().flatten().flat_map(|page| &page.tags).any(is_wide),
         _ => return true,
     };
     blocks.iter().any(|block| icons::occurs(site, block))
+}
+
+/// Whether a table's column has a width of its own.
+fn is_wide(tag: &Tag) -> bool {
+    matches!(&*tag.name, "th" | "td" | "col") && length(tag, "width").is_some()
 }
 
 /// Outside of any layer, so that the theme's own values are weaker whatever their selectors are.

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 
-const TYPICAL = ["parts/index.html", "parts/tabs.html", "search/guide/index.html", "scripts/index.html", "scripts/zh/brewing.html", "scripts/ar/brewing.html"];
+const TYPICAL = ["parts/index.html", "parts/tabs.html", "search/guide/index.html", "scripts/index.html", "scripts/zh/brewing.html", "scripts/ar/brewing.html", "frame/index.html", "frame/guide/deep/leaf.html", "frame/ja/index.html"];
 // Our own book shows every block and gives an icon to every second page: 60 pictures in its style sheet.
 const OURS = ["book/index.html", "book/quick-start/tool-plugin.html", "book/using-proofpress/blocks/code.html"];
 

@@ -1,8 +1,5 @@
 // The frame and the type of a page in a real browser. Names begin with the statement of the reading experience that they prove.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 
 const WIDTHS = [320, 360, 390, 768, 1024, 1280, 1440, 1920];
 const PAGES = ["frame/index.html", "frame/wide.html", "frame/long.html", "frame/ja/index.html", "frame/ar/index.html", "frame/404.html", "frame/search.html", "book/index.html", "book/using-proofpress/configuration.html", "book/using-proofpress/blocks/tables.html", "book/using-proofpress/blocks/layout.html", "book/using-proofpress/blocks/media.html", "book/using-proofpress/blocks/openapi.html"];
@@ -153,19 +150,6 @@ export const tests = {
       assert.equal(await page.evaluate(() => document.fonts.size), 0);
     }
     assert.deepEqual(visit.requests.filter(url => /\.(woff2?|ttf|otf)/.test(url)), []);
-  },
-
-  "U86 a first view is four requests and 20 KB": async visit => {
-    for (const path of ["frame/index.html", "frame/guide/deep/leaf.html", "frame/ja/index.html"]) {
-      const page = await visit.page(path);
-      await page.waitForLoadState("networkidle");
-      const urls = visit.requests.splice(0);
-      assert.ok(urls.length <= 4, `${urls}`);
-      const sizes = await Promise.all(urls.map(async url => gzipSync(await readFile(join(visit.sites, new URL(url).pathname)), { level: 9 }).length));
-      const sum = sizes.reduce((one, other) => one + other);
-      assert.ok(sum <= 20 * 1024, `${path}: ${sum} bytes in ${sizes}`);
-      await page.close();
-    }
   },
 
   "U06 text can be read, light and dark": async visit => {
