@@ -10,4 +10,5 @@ pub mod plugin;
 pub mod read;
 pub mod skipped;
 pub mod state;
+pub mod svg;
 pub mod write;

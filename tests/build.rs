@@ -526,7 +526,8 @@ fn style_sheets_have_the_rules_of_blocks_that_occur_and_no_comments() {
         {% updates %}\n{% update date=\"2024-01-02\" %}\n## New\n{% endupdate %}\n{% endupdates %}\n\n\
         {% api-method method=\"get\" path=\"/a\" %}\n{% api-method-summary %}\nAll\n{% endapi-method-summary %}\n{% endapi-method %}\n\n\
         $$x^2$$\n\n<table><tr><th width=\"100\">A</th></tr><tr><td>1</td></tr></table>\n";
-    for (text, occur) in [("A line.\n\n<table><tr><th>A</th></tr><tr><td>1</td></tr></table>\n", false), (blocks, true)] {
+    for (text, occur) in [("A line.\n\n<table><tr><th>A</th></tr><tr><td>1</td></tr></table>\n", false), (blocks, true)]
+    {
         let (book, out) = (Folder::new(&[("README.md", &format!("# Home\n\n{text}"))]), Folder::new(&[]));
         build(&book, &out.0, 0);
         let css = out.read("assets/site.css");

@@ -204,6 +204,9 @@ pub fn is_text(name: &str, bytes: u64) -> bool {
     has_text_ending(&ending(name)) && bytes <= LARGEST_TEXT
 }
 
+/// What is read of a vector image: more than comes before the attributes of its outermost element.
+const SVG_HEAD: u64 = 8192;
+
 /// Opens a file once, for its size and for what of it matters. None for one that was removed in the meantime.
 fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
     let fail = |cause| Error { path: path.to_path_buf(), cause };
@@ -226,6 +229,11 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
             let mut content = Vec::with_capacity(bytes as usize + 1);
             file.read_to_end(&mut content).map_err(fail)?;
             text = Some(decode(&content));
+        }
+        Some(file) if ending == "svg" => {
+            let mut head = Vec::new();
+            let read = file.take(SVG_HEAD).read_to_end(&mut head);
+            asset.dimensions = read.ok().and_then(|_| super::svg::dimensions(&String::from_utf8_lossy(&head)));
         }
         // An image whose header is broken is still an image.
         Some(file) if is_image => {
