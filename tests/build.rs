@@ -163,6 +163,7 @@ fn nothing_is_written_twice() {
 
 #[test]
 fn an_edit_writes_what_differs() {
+    // With the only formula of the book, its rules of style go.
     let book = Folder::book();
     let out = book.path("book");
     build(&book, &out, 0);
@@ -177,6 +178,7 @@ fn an_edit_writes_what_differs() {
             "assets/search/b0.js",
             "assets/search/t0.js",
             "assets/search/x0.js",
+            "assets/site.css",
             "guide/install.html",
             "guide/install.md",
             "llms-full.txt",
