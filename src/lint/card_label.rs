@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Sink, meant};
 use crate::diagnostic::Severity;
-use crate::page::{Kind, Page};
+use crate::page::{Kind, Page, cards};
 use crate::site::{Site, Target};
 
 pub const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
-    for (id, tag) in page.blocks().filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref")) {
+    for (id, tag) in cards::tags(page) {
         let Some(address) = tag.attrs.iter().find_map(|attr| attr.link) else { continue };
         let Some(to) = site.target(page.file, address) else { continue };
         for node in &page.nodes[id as usize + 1..page.node(id).next as usize] {

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Sink};
 use crate::diagnostic::Severity;
-use crate::page::Page;
+use crate::page::{Page, cards};
 use crate::site::{Site, Target};
 
 pub const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
-    for (_, tag) in page.blocks().filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref")) {
+    for (_, tag) in cards::tags(page) {
         let Some(attr) = tag.attrs.iter().find(|attr| attr.link.is_some()) else { continue };
         let target = attr.link.and_then(|link| site.target(page.file, link));
         let Some(Target::Asset { path, .. }) = target else { continue };

@@ -1,7 +1,7 @@
 //! A page in; its cards (`{% content-ref %}`) out: where each has its address, and where its label stands, which no
 //! reader sees, since a card shows the title of what its address leads to.
 
-use super::{Link, NodeId, Page};
+use super::{Link, NodeId, Page, Tag};
 use std::ops::Range;
 
 /// A card with an address.
@@ -11,9 +11,14 @@ pub struct Card {
     pub nodes: Range<NodeId>,
 }
 
+/// The tags of cards, with their nodes; those without an address too.
+pub fn tags(page: &Page) -> impl Iterator<Item = (NodeId, &Tag)> {
+    page.blocks().filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"))
+}
+
 pub fn cards(page: &Page) -> Vec<Card> {
-    let cards = page.blocks().filter(|(_, tag)| matches!(&*tag.name, "content-ref" | "page-ref"));
-    let cards = cards.filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
+    let cards =
+        tags(page).filter(|(_, tag)| tag.attrs.iter().any(|attr| attr.link.is_some() && !attr.value.is_empty()));
     cards
         .map(|(id, tag)| {
             let nodes = id..page.node(id).next;
