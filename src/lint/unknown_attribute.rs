@@ -53,7 +53,8 @@ fn name_span(source: &str, page: &Page, tag: &Tag, attr: &Attr) -> Option<Span> 
         return Some(at);
     }
     let before = &source[tag.start as usize..attr.start as usize];
-    let end = tag.start + before.trim_end_matches(['"', '\'', '“', '”']).strip_suffix('=')?.len() as u32;
+    let before = before.trim_end_matches(['"', '\'', '“', '”']).trim_end().strip_suffix('=')?;
+    let end = tag.start + before.trim_end().len() as u32;
     let span = Span { start: end.checked_sub(name)?, end, ..at };
     source.get(span.range()).filter(|text| text.eq_ignore_ascii_case(&attr.name)).map(|_| span)
 }

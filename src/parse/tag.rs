@@ -59,15 +59,38 @@ impl Reader<'_> {
             return Some(attr("", &unescape(&self.source[value.clone()]), value));
         }
         let name = self.word(|c| c.is_whitespace() || c == '=');
-        if !self.rest().starts_with('=') {
+        let Some(value) = self.value(!name.is_empty()) else {
             return Some(attr(&self.source[name.clone()], "", name));
-        }
-        self.at += 1;
-        let value = match self.quoted() {
-            Some(value) => value,
-            None => self.word(char::is_whitespace),
         };
         Some(attr(&self.source[name], &unescape(&self.source[value.clone()]), value))
+    }
+
+    /// What an equals sign gives to the name before it. There may be blanks around the sign, but not where it would take
+    /// what is no value, such as the next attribute.
+    fn value(&mut self, named: bool) -> Option<Range<usize>> {
+        let before = self.at;
+        if named {
+            self.skip_space();
+        }
+        if !self.rest().starts_with('=') {
+            self.at = before;
+            return None;
+        }
+        self.at += 1;
+        if let Some(value) = self.quoted() {
+            return Some(value);
+        }
+        let after = self.at;
+        self.skip_space();
+        let apart = self.at > after;
+        if apart
+            && named
+            && let Some(value) = self.quoted()
+        {
+            return Some(value);
+        }
+        self.at = after;
+        Some(self.word(char::is_whitespace))
     }
 
     /// A value in straight or curly quotes; the range is inside the quotes.
@@ -154,7 +177,11 @@ mod tests {
             (r#"{% if visitor.claims.a === "b" && !c %}"#, r#"if =visitor.claims.a === "b" && !c"#),
             ("{% Hint %}", "hint"),
             (r#"{% x a="open %}"#, r#"x a="open"#),
+            (r#"{% x a = "b" c= 'd' e ="f" %}"#, "x a=b c=d e=f"),
+            (r#"{% x a= b="c" %}"#, "x a= b=c"),
             (r#"{% x a= b %}"#, "x a= b="),
+            (r#"{% x a =b c = %}"#, "x a=b c="),
+            (r#"{% x = "a" %}"#, "x = =a"),
         ] {
             let tag = read(text, 0..text.len());
             let attrs: Vec<String> = tag.attrs.iter().map(|a| format!(" {}={}", a.name, a.value)).collect();
