@@ -61,7 +61,7 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
             hosts.entry(frame.file).or_default().push(PageId(id));
         }
     }
-    let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of);
+    let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of, &paths);
     problems.extend(dead);
     let resolver = Resolver::new(&sources, &config, &navigation.spaces, &pages, &navigation.page_of, &paths);
     let targets: Vec<Vec<Target>> = texts

@@ -3,8 +3,10 @@
 use super::anchors;
 use super::assets::{decoded, inside};
 use super::navigation::bare;
-use super::resolve::{join, split};
+use super::paths::Paths;
+use super::resolve::{join, split, written};
 use super::{Found, PageId, SitePage};
+use crate::config::nearest::alike;
 use crate::config::{Config, Redirect, SpaceConfig};
 use crate::diagnostic::Diagnostic;
 use crate::slug::LONGEST_SEGMENT;
@@ -21,11 +23,12 @@ pub fn find(
     config: &Config,
     pages: &[SitePage],
     page_of: &HashMap<FileId, PageId>,
+    paths: &Paths,
 ) -> (Vec<(String, String)>, Vec<Diagnostic>) {
     let live: HashMap<&str, &SitePage> = pages.iter().map(|page| (bare(&page.output), page)).collect();
     let (mut found, mut problems, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for space in &config.spaces {
-        let reader = Reader { sources, space, page_of, pages, live: &live };
+        let reader = Reader { sources, space, page_of, pages, paths, live: &live };
         let onward: HashMap<String, &Redirect> = space
             .redirects
             .iter()
@@ -52,10 +55,7 @@ pub fn find(
                         found.push((format!("{from}.html"), format!("{}{hash}{fragment}", page.output)));
                     }
                 }
-                End::Nothing => {
-                    let message = format!("`{}` is no page", redirect.to);
-                    problems.push(report(redirect.to_span, message, "write the path of a page's file"));
-                }
+                End::Nothing => problems.push(reader.dead(redirect)),
                 End::Circle => problems.push(
                     Diagnostic::warning(
                         "redirect-loop",
@@ -87,6 +87,7 @@ struct Reader<'a> {
     space: &'a SpaceConfig,
     page_of: &'a HashMap<FileId, PageId>,
     pages: &'a [SitePage],
+    paths: &'a Paths,
     live: &'a HashMap<&'a str, &'a SitePage>,
 }
 
@@ -114,6 +115,38 @@ impl Reader<'_> {
         End::Circle
     }
 
+    /// What is wrong with a redirect that leads to no page.
+    fn dead(&self, redirect: &Redirect) -> Diagnostic {
+        let message = format!("`{}` is no page", redirect.to);
+        let found = Diagnostic::warning("dead-redirect", redirect.to_span, message);
+        let Some(near) = self.near(&redirect.to) else { return found.help("write the path of a page's file") };
+        let found = found.help(format!("did you mean `{near}`?"));
+        let last = |path: &str| split(path).0.rsplit('/').next().map(str::to_string).unwrap_or_default();
+        let leads = match self.follow(&near, &HashMap::new()) {
+            End::Page { page, fragment, .. } => self.complaint(redirect, page, fragment, 0).is_none(),
+            _ => false,
+        };
+        if leads && is_plain(&near) && alike(&last(&near), &last(&redirect.to)) {
+            found.fix(false, vec![(redirect.to_span, near)])
+        } else {
+            found
+        }
+    }
+
+    /// The page that was perhaps meant by a target, with what stands behind its path.
+    fn near(&self, to: &str) -> Option<String> {
+        let path = join(&self.space.dir, &decoded(split(to).0))?;
+        let near = self.paths.meant(&path)?.0;
+        self.page_of.get(&self.sources.find(near)?)?;
+        let rest = to.find(['#', '?']).map_or("", |at| &to[at..]);
+        Some(written(self.own(near)?) + rest)
+    }
+
+    /// The path within the space of a file that lies in it.
+    fn own<'b>(&self, file: &'b str) -> Option<&'b str> {
+        inside(file, &self.space.dir).then(|| file[self.space.dir.len()..].trim_start_matches('/'))
+    }
+
     /// What is wrong with a redirect that leads to a page.
     fn complaint(&self, redirect: &Redirect, page: &SitePage, fragment: &str, hops: usize) -> Option<Diagnostic> {
         if let Found::No { near } = anchors::find(page, &decoded(fragment)).1
@@ -127,14 +160,13 @@ impl Reader<'_> {
             return None;
         }
         let file = self.sources.path(page.file);
-        let file =
-            if inside(file, &self.space.dir) { file[self.space.dir.len()..].trim_start_matches('/') } else { file };
+        let file = self.own(file).unwrap_or(file);
         let hash = if fragment.is_empty() { "" } else { "#" };
         let target = format!("{file}{hash}{fragment}");
         Some(
             Diagnostic::warning("redirect-chain", redirect.to_span, format!("`{}` is a redirect itself", redirect.to))
                 .help(format!("write `{target}`"))
-                .fix(!target.contains([' ', ':', '"', '\'']), vec![(redirect.to_span, target)]),
+                .fix(is_plain(&target), vec![(redirect.to_span, target)]),
         )
     }
 
@@ -147,4 +179,9 @@ impl Reader<'_> {
             None => self.live.get(&*self.address(path)?).copied(),
         }
     }
+}
+
+/// Whether a value needs no quotes in YAML.
+fn is_plain(value: &str) -> bool {
+    !value.contains([' ', ':', '"', '\''])
 }
