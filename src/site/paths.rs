@@ -14,6 +14,8 @@ pub struct Paths {
     lower: HashMap<String, String>,
     /// By [`name`], for what was moved.
     names: HashMap<String, Vec<String>>,
+    /// Files that are no texts by their paths without the ending, in lower case.
+    formats: HashMap<String, Vec<String>>,
     /// The texts of each folder.
     beside: HashMap<String, Vec<String>>,
     /// The folders of the spaces. A page of another language or version is not what a link within one meant.
@@ -40,6 +42,9 @@ impl Paths {
             paths.lower.entry(path.to_lowercase()).or_insert_with(|| path.to_string());
             paths.names.entry(name(path)).or_default().push(path.to_string());
         }
+        for path in sources.assets().keys() {
+            paths.formats.entry(without_ending(path)).or_default().push(path.to_string());
+        }
         for (_, source) in sources.files() {
             paths.beside.entry(parent(&source.path).to_string()).or_default().push(source.path.clone());
         }
@@ -63,7 +68,7 @@ impl Paths {
     }
 
     /// The file that was meant by a path that does not exist, and whether there is no doubt: one that differs in capital
-    /// letters, the only one of that name elsewhere, or one of a similar name in the same folder.
+    /// letters, the only one of that name elsewhere, one in another format, or one of a similar name in the same folder.
     pub fn meant(&self, path: &str) -> Option<(&str, bool)> {
         if let Some(same) = self.lower.get(&path.to_lowercase()) {
             return Some((same, true));
@@ -76,6 +81,10 @@ impl Paths {
         if (1..=3).contains(&same.len()) {
             let common = |other: &&&String| path.split('/').zip(other.split('/')).take_while(|(a, b)| a == b).count();
             return same.iter().rev().max_by_key(common).map(|same| (&***same, false));
+        }
+        let has_ending = path[path.rfind('/').unwrap_or(0)..].contains('.') && !path.ends_with(".md");
+        if let Some([other]) = self.formats.get(&without_ending(path)).filter(|_| has_ending).map(|others| &**others) {
+            return Some((other, false));
         }
         let beside = self.beside.get(parent(path)).filter(|beside| beside.len() <= CANDIDATES)?;
         let pages = beside.iter().map(|path| (stem(path), path)).filter(|(stem, _)| *stem != "README");
@@ -103,4 +112,11 @@ fn name(path: &str) -> String {
 fn stem(path: &str) -> &str {
     let last = path.rsplit('/').next().unwrap_or(path);
     last.strip_suffix(".md").unwrap_or(last)
+}
+
+/// A picture is called the same when it becomes another kind of picture.
+fn without_ending(path: &str) -> String {
+    let name = path.rfind('/').map_or(0, |at| at + 1);
+    let end = path[name..].rfind('.').map_or(path.len(), |at| name + at);
+    path[..end].to_lowercase()
 }
