@@ -257,6 +257,21 @@ fn a_closed_pipe_is_no_error() {
     }
 }
 
+/// Each of them holds for the link behind the last one, and passes all that stands between.
+#[test]
+fn many_ignores_in_a_row_end() {
+    const COUNT: usize = 60_000;
+    let comment = "<!-- proofpress-ignore dead-link: later -->";
+    for (between, after) in [("\n", "\n"), ("\n\n", "\n\n"), (" ", " "), ("  \n", "\n")] {
+        let text =
+            format!("# Home\n\nText{after}{}{after}[x](nowhere.md)\n", format!("{comment}{between}").repeat(COUNT));
+        let book = Folder::new(&[("README.md", &text)]);
+        let (out, _) = check(&book, &["--exit-zero", "--format", "json"], 0);
+        let report: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(report["diagnostics"].as_array().unwrap().len(), 0, "{between:?}");
+    }
+}
+
 #[test]
 fn json_keeps_its_contract() {
     let books = Folder::books();

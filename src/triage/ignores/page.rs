@@ -40,6 +40,8 @@ pub(super) struct Blocks<'p> {
     ends: Vec<u32>,
     /// For nodes among words, the last one of their run; those that were asked for.
     runs: HashMap<NodeId, NodeId>,
+    /// For nodes that were asked for, the first one from there on in their container that shows something.
+    shown: HashMap<NodeId, Option<NodeId>>,
 }
 
 impl Blocks<'_> {
@@ -58,13 +60,13 @@ impl Blocks<'_> {
             let parent = parents[id] as usize;
             ends[parent] = ends[parent].max(ends[id]);
         }
-        Blocks { page, parents, ends, runs: HashMap::new() }
+        Blocks { page, parents, ends, runs: HashMap::new(), shown: HashMap::new() }
     }
 
     /// What follows a comment in the container that holds it; where no block does, definitions may.
     fn next(&mut self, start: u32, end: u32) -> Range<u32> {
         let container = self.around(start);
-        let Some(first) = self.following(container, end).next() else {
+        let Some(first) = self.first_shown(container, end) else {
             return end..self.ends[container as usize].max(end);
         };
         // What stands between, such as a definition, is no block of its own.
@@ -72,25 +74,47 @@ impl Blocks<'_> {
         end..self.ends[last as usize]
     }
 
-    /// The children of a container that begin behind a place and show something.
-    fn following(&self, container: NodeId, end: u32) -> impl Iterator<Item = NodeId> {
+    /// The first child of a container that begins behind a place and shows something. Of many comments in a row each
+    /// would pass what the next one passes.
+    fn first_shown(&mut self, container: NodeId, end: u32) -> Option<NodeId> {
+        let mut passed = Vec::new();
+        let mut found = None;
+        for id in self.children(container, end) {
+            if let Some(known) = self.shown.get(&id) {
+                found = *known;
+                break;
+            }
+            passed.push(id);
+            if self.shows(id) {
+                found = Some(id);
+                break;
+            }
+        }
+        self.shown.extend(passed.into_iter().map(|id| (id, found)));
+        found
+    }
+
+    /// The children of a container that begin behind a place.
+    fn children(&self, container: NodeId, end: u32) -> impl Iterator<Item = NodeId> {
         let mut first = self.page.nodes.partition_point(|node| node.start < end) as NodeId;
         let stop = self.page.node(container).next;
         while first < stop && self.parents[first as usize] != container {
             first = self.page.node(first).next;
         }
         let siblings = std::iter::successors(Some(first), |id| Some(self.page.nodes.get(*id as usize)?.next));
-        siblings.take_while(move |id| *id < stop).filter(|id| {
-            let node = self.page.node(*id);
-            node.end > node.start && !matches!(node.kind, Kind::End | Kind::Stray | Kind::SoftBreak | Kind::HardBreak)
-        })
+        siblings.take_while(move |id| *id < stop)
+    }
+
+    fn shows(&self, id: NodeId) -> bool {
+        let node = self.page.node(id);
+        node.end > node.start && !matches!(node.kind, Kind::End | Kind::Stray | Kind::SoftBreak | Kind::HardBreak)
     }
 
     /// The last of the words that a node begins; the node itself where it is a block.
     fn last_of_run(&mut self, container: NodeId, first: NodeId) -> NodeId {
         let mut run = Vec::new();
         let mut last = first;
-        for id in self.following(container, self.page.node(first).start) {
+        for id in self.children(container, self.page.node(first).start).filter(|id| self.shows(*id)) {
             if !self.is_inline(container, id) {
                 break;
             }
