@@ -63,6 +63,8 @@ pub enum Unchecked {
     Offline,
     /// The time for all requests was over.
     Deadline,
+    /// Somebody wanted the run to end.
+    Stopped,
 }
 
 impl Answer {

@@ -91,8 +91,12 @@ pub fn ask(site: &Site, root: &Path, manner: Manner) -> Result<(Option<Answers>,
     if let Some(note) = late(&answers, settings, file.is_some()).filter(|_| talks) {
         say(&mut io::stderr(), &format!("note: {note}\n"));
     }
-    if let Some(file) = file.filter(|_| !args.offline && cache.text() != text) {
-        write(&file, &cache.text())?;
+    let kept = file.filter(|_| !args.offline);
+    if let Some(file) = kept.as_deref().filter(|_| cache.text() != text) {
+        write(file, &cache.text())?;
+    }
+    if let Some(message) = stopped(&answers, kept.as_deref()) {
+        return Err(message);
     }
     let counts = web::count(&answers);
     let by_address = addresses.into_iter().map(|address| address.url).zip(answers).collect();
@@ -106,6 +110,16 @@ fn late(answers: &[Answer], settings: &External, kept: bool) -> Option<String> {
     let seconds = settings.deadline.as_secs_f64();
     let links = report::count(late, "link");
     (late > 0).then(|| format!("{links} to other sites had no answer after {seconds} s, the `deadline`; {next}"))
+}
+
+/// What to say when somebody wanted the run to end: there is no report, because half of one looks like a whole one.
+fn stopped(answers: &[Answer], kept: Option<&Path>) -> Option<String> {
+    let open = answers.iter().filter(|answer| answer.status == Status::Unchecked(Unchecked::Stopped)).count();
+    let next = match kept {
+        Some(file) => format!("the others' answers are in `{}`, and the next run goes on from there", file.display()),
+        None => format!("no file keeps the others' answers; with one, such as `{CACHE}`, the next run would go on"),
+    };
+    (open > 0).then(|| format!("stopped before {} to other sites had an answer; {next}", report::count(open, "link")))
 }
 
 fn file(root: &Path, args: &ExternalArgs, configured: Option<&str>) -> Option<PathBuf> {

@@ -13,6 +13,7 @@ mod desk;
 mod guard;
 mod host;
 mod page;
+mod stop;
 mod verdict;
 mod visit;
 mod way;
@@ -45,14 +46,15 @@ pub fn ask(
         .build()
         .map_err(|error| format!("cannot start asking other sites: {error}"))?;
     let run = Arc::new(Run::new(addresses, settings)?);
-    runtime.block_on(all(&run, progress));
+    let unasked = runtime.block_on(all(&run, progress));
     // A look-up of a name cannot be stopped; nobody waits for it.
     runtime.shutdown_background();
-    Ok(run.answers())
+    Ok(run.answers(unasked))
 }
 
-/// Starts the workers and waits for them, or for the deadline.
-async fn all(run: &Arc<Run>, progress: &(dyn Fn(&Progress) + Sync)) {
+/// Starts the workers and waits for them, for the deadline, or for the wish to stop. Why there is no answer where there
+/// is none.
+async fn all(run: &Arc<Run>, progress: &(dyn Fn(&Progress) + Sync)) -> Unchecked {
     let mut workers = JoinSet::new();
     for (n, queue) in run.queues.iter().enumerate() {
         for _ in 0..run.settings.host_concurrency.min(lock(queue).len()) {
@@ -70,7 +72,10 @@ async fn all(run: &Arc<Run>, progress: &(dyn Fn(&Progress) + Sync)) {
         }
     };
     // What is not done by then has no answer, which is an answer as well.
-    let _ = timeout(run.settings.deadline, watch).await;
+    tokio::select! {
+        _ = timeout(run.settings.deadline, watch) => Unchecked::Deadline,
+        () = stop::wanted() => Unchecked::Stopped,
+    }
 }
 
 /// What all workers share.
@@ -139,10 +144,10 @@ impl Run {
         Progress { done, all, waiting: resting.min().cloned() }
     }
 
-    fn answers(&self) -> Vec<Answer> {
+    fn answers(&self, unasked: Unchecked) -> Vec<Answer> {
         let given = std::mem::take(&mut *lock(&self.answers));
         let heard = self.heard.load(Ordering::Relaxed);
-        let late = || Answer::new(Status::Unchecked(Unchecked::Deadline));
+        let late = || Answer::new(Status::Unchecked(unasked));
         given
             .into_iter()
             .map(|answer| answer.unwrap_or_else(late))

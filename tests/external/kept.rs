@@ -3,6 +3,9 @@
 use super::book::{Book, SETTINGS, page};
 use super::site::Site;
 use std::fs;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 const FILE: &str = ".proofpress-links.json";
 
@@ -126,5 +129,43 @@ fn what_was_gone_stays_gone_while_nobody_answers() {
         assert_eq!(first, [format!("3 dead-external-link: `{gone}` is gone: the site answers 404 Not Found")]);
         let (second, counts) = book.check(&[]);
         assert_eq!((&second, counts["remembered"].as_u64(), site.count(path)), (&first, Some(1), requests));
+    }
+}
+
+/// Who stops a run has asked the sites for something already.
+#[cfg(unix)]
+#[test]
+fn answers_outlive_a_run_that_is_stopped() {
+    for signal in ["-INT", "-TERM"] {
+        let site = Site::new();
+        let links = ["/ok", "/404", "/silent/a", "/silent/b"].map(|path| format!("{}{path}", site.root));
+        let settings = SETTINGS.replace("timeout = 3", "timeout = 60");
+        for file in [true, false] {
+            let before = site.total();
+            let book = Book::new(&page(&links), &settings);
+            if file {
+                book.write(FILE, "");
+            }
+            let mut command = book.command(env!("CARGO_BIN_EXE_proofpress"));
+            let run =
+                command.args(["check", "--external"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let patience = Instant::now();
+            while site.total() < before + 4 && patience.elapsed() < Duration::from_secs(60) {
+                sleep(Duration::from_millis(20));
+            }
+            // The two that answer have done so; the program has still to hear it.
+            sleep(Duration::from_millis(500));
+            assert!(Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap().success());
+            let output = run.wait_with_output().unwrap();
+            let err = String::from_utf8(output.stderr).unwrap();
+            assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{err}");
+            assert!(err.contains("stopped before 2 links to other sites had an answer"), "{err}");
+            assert_eq!(err.contains(&format!("{FILE}`, and the next run goes on from there")), file, "{err}");
+            if file {
+                let text = book.read(FILE);
+                assert!(text.contains("/ok\": {") && text.contains("404 Not Found"), "{text}");
+                assert!(!text.contains("silent"), "{text}");
+            }
+        }
     }
 }
