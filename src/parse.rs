@@ -9,6 +9,7 @@ mod inline;
 mod join;
 mod mask;
 mod pairs;
+mod part;
 mod tag;
 mod tree;
 

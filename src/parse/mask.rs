@@ -9,9 +9,11 @@
 //! * a single `$`: only `$$` is mathematics;
 //! * punctuation beside `**` in scripts without spaces, where CommonMark sees no emphasis;
 //! * line ends inside a formula that stands on lines of its own;
-//! * blank lines inside `<table>…</table>`: the table is one block.
+//! * blank lines inside `<table>…</table>`: the table is one block;
+//! * that an expandable's summary is HTML: with a line of Markdown behind it, that would be HTML too.
 
 use super::join::{join_formulas, join_scripts, join_tables};
+use super::part::part_expandables;
 use std::ops::Range;
 
 /// The masked text and what was hidden in it.
@@ -40,6 +42,9 @@ pub fn mask(source: &str, from: usize) -> Masked {
     }
     if source[from..].contains("<table") {
         join_tables(&mut bytes, source, from);
+    }
+    if source[from..].contains("</details>") {
+        part_expandables(&mut bytes, source, from);
     }
     // Only ASCII bytes were replaced by ASCII, and pairs of ASCII bytes by two-byte characters.
     let text = String::from_utf8(bytes).unwrap_or_else(|_| source.to_string());
@@ -163,7 +168,7 @@ fn alone(source: &str, tags: &[Range<usize>]) -> Vec<bool> {
 }
 
 /// White space, `>`, and at most one list marker.
-fn only_marks(before: &str) -> bool {
+pub fn only_marks(before: &str) -> bool {
     let rest = before.trim_start_matches(['\u{FEFF}', ' ', '\t', '>']);
     let marker = rest.strip_prefix(['-', '*', '+']).or_else(|| {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
