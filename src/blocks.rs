@@ -61,6 +61,8 @@ pub static BLOCKS: &[&Block] = &[
     &swagger::DESCRIPTION,
     &swagger::PARAMETER,
     &swagger::RESPONSE,
+    &tabs::CODE_TABS,
+    &tabs::CODE_TABS_ITEM,
     &tabs::TAB,
     &tabs::TABS,
     &updates::UPDATE,

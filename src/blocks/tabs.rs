@@ -26,6 +26,24 @@ pub const TAB: Block = Block {
     render: alone,
 };
 
+pub const CODE_TABS: Block = Block {
+    name: "code-tabs",
+    about: "The `tabs` of older books, for code alone.",
+    content: Content::Markdown,
+    attrs: &[],
+    anchor: None,
+    render: |out, node, _| set(out, node),
+};
+
+pub const CODE_TABS_ITEM: Block = Block {
+    name: "code-tabs-item",
+    about: "One alternative of `code-tabs`.",
+    content: Content::Markdown,
+    attrs: &[Attr::text("title", "What the tab is called; also its anchor.")],
+    anchor: TAB.anchor,
+    render: alone,
+};
+
 fn set(out: &mut Body<'_>, node: NodeId) {
     let page = out.page;
     out.html.open("div", &[("class", "tabs")]);
@@ -43,7 +61,7 @@ fn set(out: &mut Body<'_>, node: NodeId) {
 }
 
 fn is_tab(page: &Page, node: NodeId) -> bool {
-    matches!(page.node(node).kind, Kind::Tag(tag) if &*page.tags[tag as usize].name == "tab")
+    matches!(page.node(node).kind, Kind::Tag(tag) if matches!(&*page.tags[tag as usize].name, "tab" | "code-tabs-item"))
 }
 
 /// A tab outside of tabs is a set of one.

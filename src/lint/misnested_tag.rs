@@ -17,7 +17,13 @@ pub const RULE: Rule = Rule {
 };
 
 /// Parts, and the block that each belongs to.
-const PARTS: &[(&str, &str)] = &[("tab", "tabs"), ("step", "stepper"), ("column", "columns"), ("update", "updates")];
+const PARTS: &[(&str, &str)] = &[
+    ("tab", "tabs"),
+    ("code-tabs-item", "code-tabs"),
+    ("step", "stepper"),
+    ("column", "columns"),
+    ("update", "updates"),
+];
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
     let is_page = site.page_of.contains_key(&page.file);
