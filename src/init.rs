@@ -119,7 +119,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - uses: actions/cache@v4
+      - uses: actions/cache/restore@v4
         id: cache
         with:
           path: ~/.cargo/bin/proofpress
@@ -128,12 +128,20 @@ jobs:
         run: |
           rustup toolchain install stable --profile minimal
           cargo +stable install --locked --no-default-features --git "$PROOFPRESS"
+      # Kept before the check: a job with findings fails, and what it built would be lost.
+      - if: steps.cache.outputs.cache-hit != 'true'
+        uses: actions/cache/save@v4
+        with:
+          path: ~/.cargo/bin/proofpress
+          key: proofpress-1-${{ runner.os }}
       - run: proofpress check
 "#;
 
 const GITLAB: &str = r#"docs:
-  # An image that has Proofpress.
-  image: registry.example.com/proofpress
+  # An image that has Proofpress. GitLab wants a shell in it.
+  image:
+    name: registry.example.com/proofpress
+    entrypoint: [""]
   script:
     - proofpress check --format gitlab=quality.json --format junit=tests.xml
   artifacts:
