@@ -151,6 +151,9 @@ def heading_renamed(context, fault):
     aimed = [link for link in links + here if places.fragment(link.dest) == id and (link.path if link.dest.startswith("#") else places.target(context.book, link)) == to]
     if to in {link.path for link in aimed} and len({link.start for link in aimed}) != len(aimed):
         return False
+    # A page that nobody reads any more tells of no link.
+    if any(link.path in context.book.gone for link in aimed):
+        return False
     fault.also += [("dead-redirect", None)]
     if not context.book.edit(fault, to, start, row.start + len(row.text), f"Words {context.book.name()}"):
         return False

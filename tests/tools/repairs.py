@@ -52,13 +52,25 @@ class Book:
 
 
 def worse(before, after, renamed=lambda path: path):
-    """What is found now and was not before, wherever in its file it stands."""
+    """What is found now and was not before, wherever in its file it stands, and whatever the things are called now."""
     def key(one, name):
-        # Reported once in the book, wherever that is first; and a folder may be called otherwise now.
+        # Reported once in the book, wherever that is first.
         path = "" if one["rule"] == "unmapped-space" else name(one["path"])
-        return path, one["rule"], one["severity"], re.sub(r"`[^`/]+/README\.md`", "`README.md`", one["message"])
+        return path, one["rule"], one["severity"], one["message"]
 
-    return list((Counter(key(one, str) for one in after) - Counter(key(one, renamed) for one in before)).elements())
+    def nameless(key):
+        return *key[:3], re.sub(r"`[^`]*`", "`", key[3])
+
+    before, after = Counter(key(one, renamed) for one in before), Counter(key(one, str) for one in after)
+    # A name counts for nothing only where a finding is gone that says the same of another.
+    new, gone = after - before, Counter(nameless(key) for key in (before - after).elements())
+    left = []
+    for one in new.elements():
+        if gone[nameless(one)] > 0:
+            gone[nameless(one)] -= 1
+        else:
+            left.append(one)
+    return left
 
 
 def kept(old, edits, new):
