@@ -254,6 +254,36 @@ fn it_runs_in_a_hook() {
     assert_eq!(out, "docs/README.md:3:5: error[dead-link]: `gone.md` does not exist\n");
 }
 
+/// The first commit is as new as anything can be.
+#[test]
+fn before_the_first_commit_there_was_nothing() {
+    let repository = Repository::empty();
+    repository.git(&["init", "-q"]);
+    repository.write(&[("README.md", "# Home\n\n[x](nowhere.md)\n")]);
+    assert!(repository.since("HEAD").contains("README.md:3:5: error[dead-link]"));
+    repository.write(&[("README.md", "# Home\n")]);
+    repository.check(&["--since", "HEAD"], 0);
+}
+
+/// What the pages of both versions have in common is judged once, unless what it is judged by has changed.
+#[test]
+fn examples_are_compared() {
+    let fence = |method: &str| format!("```yaml kind=endpoint\npath: /\nmethod: {method}\n```\n");
+    let repository = Repository::new(&[
+        ("SUMMARY.md", "* [Home](README.md)\n* [A](a.md)\n* [B](b.md)\n"),
+        ("README.md", "# Home\n"),
+        ("a.md", &format!("# A\n\n{}", fence("PATCHED"))),
+        ("b.md", &format!("# B\n\n{}", fence("GET"))),
+    ]);
+    repository.write(&[("b.md", &format!("# B\n\n{}", fence("GETS")))]);
+    let found = repository.since("HEAD");
+    assert!(found.contains("b.md:5:9: error") && !found.contains("a.md"), "{found}");
+    // The page is the same, and what is wrong in it is new.
+    repository.commit(&[("book.toml", "[check]\nunknown-value = \"off\"\n"), ("c.yaml", "a: 1\n")]);
+    repository.write(&[("c.yaml", "a: 2\n"), ("a.md", &format!("# A\n\nText.\n\n{}", fence("PATCHED")))]);
+    assert_eq!(repository.since("HEAD"), "");
+}
+
 #[test]
 fn a_baseline_holds_what_is_known() {
     let book = Repository::new(BOOK);

@@ -47,6 +47,10 @@ pub fn past(root: &Path, revision: &str, now: &Sources, is_text: impl Fn(&str, u
 fn commit(root: &Path, revision: &str) -> Result<String, String> {
     let name = format!("{revision}^{{commit}}");
     let wanted = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]);
+    // Before the first commit of a repository there was nothing.
+    if wanted.is_err() && revision == "HEAD" && run(root, &["symbolic-ref", "--quiet", "HEAD"]).is_ok() {
+        return Ok(run(root, &["hash-object", "-t", "tree", "--stdin"])?.trim().to_string());
+    }
     let wanted = wanted.map_err(|error| unknown(root, revision, error))?;
     let wanted = wanted.trim();
     match run(root, &["merge-base", wanted, "HEAD"]) {
