@@ -32,6 +32,8 @@ use crate::page::Page;
 use crate::site::Site;
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a fence or a file was taken for, and why.
 #[derive(Clone, Debug)]
@@ -104,11 +106,38 @@ impl Survey {
 
 /// Judges every example of a book. Done once by whoever wants both the findings and the counts.
 pub fn survey(site: &Site) -> Survey {
+    survey_of(site, &|_| false)
+}
+
+/// What is wrong in the examples of an older version of a book: what the two have in common is taken from the survey of
+/// the present one. Only the findings are whole.
+pub fn survey_past(old: &Site, now: &Site, known: &Survey) -> Survey {
+    let (shown, shown_now) = (old.shown_texts(), now.shown_texts());
+    // What binds and judges an example stands in texts that are no pages.
+    let others = |site: &Site| -> BTreeMap<String, Arc<str>> {
+        let texts = site.sources.files().filter(|(file, _)| site.texts[file.index()].is_none());
+        texts.map(|(_, source)| (source.path.clone(), source.text.clone())).collect()
+    };
+    let alike = others(old) == others(now);
+    let is_known = |file: FileId| {
+        let at = file.index();
+        let texts = (old.texts.get(at), now.texts.get(at));
+        let same = matches!(texts, (Some(Some(old)), Some(Some(now))) if Arc::ptr_eq(old, now));
+        alike && same && shown[at] && shown_now[at]
+    };
+    let mut survey = survey_of(old, &is_known);
+    survey.found.extend(known.found.iter().filter(|found| is_known(found.span.file)).cloned());
+    survey
+}
+
+/// Without the pages that are known.
+fn survey_of(site: &Site, is_known: &(dyn Fn(FileId) -> bool + Sync)) -> Survey {
     let judge = Judge::new(site);
     let (patterns, mut found) = pattern::read(&site.config, &judge);
     let shown = site.shown_texts();
     let texts: Vec<_> = site.texts.iter().enumerate().filter(|(file, _)| shown[*file]).collect();
-    let pages = texts.par_iter().filter_map(|(_, text)| text.as_deref()).map(|page| {
+    let texts = texts.par_iter().filter_map(|(_, text)| text.as_deref());
+    let pages = texts.filter(|page| !is_known(page.file)).map(|page| {
         let fences = collect::fences(page, &site.sources);
         let bindings = bind::page(&fences, &patterns, &judge);
         (fences, bindings)

@@ -109,10 +109,10 @@ fn book(root: &Path, how: &How) -> Result<Judged, String> {
         let (answers, external) = stages.alone("asking other sites", || external::ask(&site, root, manner))?;
         let said = answers.as_ref().map(|answers| answers.judge(&site));
         let triaged = stages.time("checking", || triage::check_with(&site, &survey, said));
-        Ok::<_, String>((site, survey.counts(), external, answers, triaged))
+        Ok::<_, String>((site, survey, external, answers, triaged))
     };
     let (present, past) = rayon::join(present, past);
-    let (site, examples, external, answers, Triaged { found, ignored }) = present?;
+    let (site, survey, external, answers, Triaged { found, ignored }) = present?;
     let compare = |past: git::Past| {
         // By the levels of today, so that a level that was changed hides and brings nothing.
         let mut config = settings(&past.sources, dialects);
@@ -120,12 +120,13 @@ fn book(root: &Path, how: &How) -> Result<Judged, String> {
         let old = book::understand(past.sources, config, &mut memo);
         // Other sites answer for the old book as well: what it linked to is no news.
         let answers = answers.map(|answers| answers.judge(&old));
-        let known = triage::check_with(&old, &examples::survey(&old), answers).found;
+        let examples = examples::survey_past(&old, &site, &survey);
+        let known = triage::check_with(&old, &examples, answers).found;
         is_new(&found, &site.sources, &Past { sources: &old.sources, found: &known, renamed: &past.renamed })
     };
     let new = past?.map(|past| stages.time("comparing", || compare(past)));
     let links = site.targets.iter().map(Vec::len).sum();
-    let counts = Counts { pages: site.pages.len(), links, examples, external };
+    let counts = Counts { pages: site.pages.len(), links, examples: survey.counts(), external };
     let baseline = site.config.levels.baseline.as_ref().map(|(path, _)| path.clone());
     let checked = Checked { sources: site.sources, prefix: shown_prefix(root), diagnostics: found, counts };
     Ok(Judged { checked, root: root.to_path_buf(), ignored, new, baseline })
