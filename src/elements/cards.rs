@@ -29,6 +29,7 @@ fn card<'a>(out: &mut Body<'a>, grid: &Grid<'a>, row: &Row<'a>, titled: bool) {
         .cells
         .iter()
         .filter(|cell| !grid.hides(cell) && !is_mark(grid.column(cell)) && !cell.is_empty(out))
+        .filter(|cell| grid.column(cell).is_none_or(|column| !value::is_null(out, cell, column)))
         .collect();
     // One field carries the link that covers the card: the first with words, and without a link of its own.
     let carrier = target.as_ref().and(fields.iter().position(|cell| carries(out, grid, cell)));

@@ -5,8 +5,16 @@ use super::{element_at, image, inline, style, table};
 use crate::page::{NodeId, Tag};
 use crate::render::Body;
 
+/// Whether a cell has no value yet: GitBook writes the word for it where a cell holds no text.
+pub fn is_null(out: &Body<'_>, cell: &Cell<'_>, column: &Column<'_>) -> bool {
+    matches!(column.kind(), "checkbox" | "number" | "rating") && cell.words(out).trim() == "null"
+}
+
 /// Writes the content of a cell as its column's type shows it. Content that does not fit the type is shown as it is.
 pub fn write<'a>(out: &mut Body<'a>, cell: &Cell<'a>, column: &Column<'a>) {
+    if is_null(out, cell, column) {
+        return;
+    }
     let text = cell.words(out).trim().to_string();
     let shown = match column.kind() {
         "checkbox" => checkbox(out, &text, &column.title),
