@@ -1,5 +1,6 @@
-// In: a built site, a list of queries as JSON. Out, as JSON: for each what a browser loaded until the first result, and
-// how long that took; then how long the results took after a last keystroke, with everything loaded.
+// In: a built site, a list of queries as JSON. Out, as JSON: for each what a browser loaded until the first result and
+// until the last, how long the first took, and whether it stayed the first; then how long the first result took after a
+// last keystroke, with everything loaded.
 import { createRequire } from "node:module";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
@@ -32,23 +33,32 @@ for (const query of JSON.parse(queries)) {
     const started = performance.now();
     document.querySelector(".search-open").click();
     await settled(() => document.querySelector("dialog.finder[open]"), started);
-    const input = document.querySelector(".finder-input"), list = document.querySelector("#_found");
+    const input = document.querySelector(".finder-input"), list = document.querySelector("#_found"), tally = document.querySelector(".finder-tally");
     const type = text => { input.value = text; input.dispatchEvent(new Event("input")); };
     const shown = text => () => list.dataset.query === text && list.childElementCount > 0;
+    let until, early;
+    new MutationObserver(() => {
+      if (until || !shown(query)()) return;
+      [until, early] = [performance.now(), list.querySelector(".hit").pathname];
+    }).observe(list, { childList: true });
     type(query);
-    const first = await settled(shown(query), started), until = performance.now();
-    await new Promise(done => setTimeout(done, 800));
+    await settled(() => tally.textContent.includes(query), started);
+    const first = until - started, kept = list.querySelector(".hit").pathname === early;
+    await new Promise(done => setTimeout(done, 300));
     // Asked for before the first result and arrived by then: later pieces are for the others.
-    const loaded = performance.getEntriesByType("resource").filter(one => one.name.includes("/assets/search") && one.responseEnd <= until);
+    const loaded = performance.getEntriesByType("resource").filter(one => one.name.includes("/assets/search"));
+    const names = list => list.map(one => new URL(one.name).pathname);
     type(query.slice(0, -1));
     await new Promise(done => setTimeout(done, 400));
     const pressed = performance.now();
     type(query);
-    return { first, key: await settled(shown(query), pressed), loaded: loaded.map(one => new URL(one.name).pathname) };
+    const key = await settled(shown(query), pressed);
+    return { first, key, kept, before: names(loaded.filter(one => one.responseEnd <= until)), all: names(loaded) };
   }, query).catch(() => undefined);
+  const weight = paths => paths.reduce((sum, path) => sum + gzipSync(sent.get(path), { level: 9 }).length, 0);
   if (seen) {
-    const bytes = seen.loaded.reduce((sum, path) => sum + gzipSync(sent.get(path), { level: 9 }).length, 0);
-    results.push({ first: seen.first, key: seen.key, requests: seen.loaded.length, bytes });
+    const { first, key, kept, before, all } = seen;
+    results.push({ query, first, key, kept, requests: before.length, bytes: weight(before), allRequests: all.length, allBytes: weight(all) });
   }
   await context.close();
 }

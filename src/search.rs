@@ -11,39 +11,36 @@
 //! What exists was tried first. Pagefind finds no pair of Han characters without its large build, splits Chinese at
 //! spaces otherwise, loads 220 KB and WebAssembly before the first result, and needs `fetch`, which browsers refuse for
 //! files opened from a folder. The indexes of elasticlunr, lunr, Fuse and MiniSearch are loaded whole: two to eight
-//! megabytes for a thousand pages. Here a reader loads the table, one piece of words and one piece of text.
+//! megabytes for a thousand pages. Here a reader loads the table, at most two pieces of words however many were typed, and
+//! one piece of text; what else the words ask for follows when the first result is shown.
 //!
 //! All of it is classic scripts that call one function: they work from `file://`, under a strict
 //! Content-Security-Policy and without network. How many there are follows from the size of the sources alone, so that
 //! the list of files is known before anything is indexed.
 
 mod encode;
+mod names;
+mod pieces;
 mod postings;
 mod sections;
 mod shards;
 pub mod words;
 
-use crate::render::relative;
 use crate::site::{PageId, Site};
-use postings::{FIRST_HEADING, Posting, Postings, Words};
+use postings::{Part as Counted, Postings, Words};
 use rayon::prelude::*;
 use sections::{Section, is_listed, sections};
 use serde_json::{Value, json};
-use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Bytes of Markdown for one piece of words, of words backwards, and of text.
+/// Bytes of Markdown for one piece of words, and of text.
 const PER_TERMS: usize = 64 * 1024;
-const PER_BACKS: usize = 1024 * 1024;
 const PER_TEXTS: usize = 32 * 1024;
-/// A word in more sections than this is in the best of them only. Together with another word it then asks for nothing.
-const MOST: usize = 4000;
-/// The sections that are kept for a beginning whose words are in several pieces.
-const MOST_OF_PREFIX: usize = 400;
-/// Excerpts are taken from this much of a section.
-const EXCERPTED: usize = 16 * 1024;
-/// Pages that are read at once.
-const BATCH: usize = 512;
+/// The same for the first piece of words backwards. A book of four times the size has twice the pieces, because most of
+/// its words are the same.
+const FIRST_BACKS: usize = 256 * 1024;
+/// From so many pieces of words on a reader needs to know which words are not worth one.
+const SPREAD: usize = 2;
 
 /// A file of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +95,7 @@ impl Counts {
             return Counts::default();
         };
         let pieces = |size: usize| bytes.div_ceil(size).max(1);
-        Counts { terms: pieces(PER_TERMS), backs: pieces(PER_BACKS), texts: pieces(PER_TEXTS) }
+        Counts { terms: pieces(PER_TERMS), backs: (bytes / FIRST_BACKS).isqrt().max(1), texts: pieces(PER_TEXTS) }
     }
 }
 
@@ -116,9 +113,9 @@ impl Index {
     /// A file of the index. `script` is the theme's own, `styles` what it looks like, `strings` what it says.
     pub fn file(&self, site: &Site, part: Part, script: &str, styles: &str, strings: Value) -> String {
         let made = self.made(site);
-        let piece = |kind: char, pieces: &[String], number: usize| {
-            let content = pieces.get(number).map_or("", |piece| piece);
-            format!("proofpressSearch(\"{kind}{number}\",\"{}\",{content})\n", sum(content))
+        let piece = |kind: char, pieces: &[Piece], number: usize| {
+            let (content, sum) = pieces.get(number).map_or(("", ""), |piece| (&piece.content, &piece.sum));
+            format!("proofpressSearch(\"{kind}{number}\",\"{sum}\",{content})\n")
         };
         match part {
             Part::Terms(number) => piece('t', &made.terms, number),
@@ -141,48 +138,56 @@ impl Index {
 /// The content of the files, as JavaScript values.
 struct Made {
     table: Value,
-    terms: Vec<String>,
-    backs: Vec<String>,
-    texts: Vec<String>,
+    terms: Vec<Piece>,
+    backs: Vec<Piece>,
+    texts: Vec<Piece>,
+}
+
+struct Piece {
+    content: String,
+    sum: String,
+}
+
+impl Piece {
+    fn new(content: String) -> Piece {
+        Piece { sum: sum(&content), content }
+    }
 }
 
 impl Made {
     fn new(site: &Site) -> Made {
         let counts = Counts::of(site);
         let pages = all_listed(site);
-        let mut sections_of: Vec<Vec<Section>> = Vec::with_capacity(pages.len());
-        let mut postings = Postings::default();
-        let mut first = 0;
-        for batch in pages.chunks(BATCH) {
-            let from = sections_of.len();
-            sections_of.par_extend(batch.par_iter().map(|id| sections(site, *id)));
-            // A part for each core: with more there would be more to put together.
-            let size = batch.len().div_ceil(rayon::current_num_threads()).max(16);
-            let mut parts = Vec::new();
-            for part in sections_of[from..].chunks(size) {
-                parts.push((first, part));
-                first += part.iter().map(|sections| sections.len() as u32).sum::<u32>();
-            }
-            let count = |(first, part): (u32, &[Vec<Section>])| {
-                let mut words = Words::new(first);
-                part.iter().for_each(|sections| words.add(sections));
-                words.finish()
+        // A part for each core: with more there would be more to put together.
+        let size = pages.len().div_ceil(rayon::current_num_threads()).max(16);
+        let count = |pages: &[PageId]| {
+            let mut words = Words::default();
+            let read = |id: &PageId| {
+                let sections = sections(site, *id);
+                words.add(&sections);
+                sections
             };
-            let counted: Vec<Postings> = parts.into_par_iter().map(count).collect();
-            counted.into_iter().for_each(|part| postings.append(part));
-        }
-        let words = postings.sorted();
-        let (term_borders, terms) = term_pieces(&words, counts.terms);
-        let (back_borders, backs) = back_pieces(&words, counts.backs);
+            let sections: Vec<Vec<Section>> = pages.iter().map(read).collect();
+            (sections, words.finish())
+        };
+        let (sections_of, parts): (Vec<_>, Vec<Counted>) = pages.par_chunks(size).map(count).unzip();
+        let sections_of: Vec<Vec<Section>> = sections_of.into_iter().flatten().collect();
+        let words = Postings::of(&parts);
+        let (term_borders, terms) = pieces::terms(&words, counts.terms);
+        let (back_borders, backs) = pieces::backs(words.words(), counts.backs);
+        let often = if counts.terms > SPREAD { pieces::often(&words) } else { String::new() };
         drop(words);
-        let (starts, texts) = text_pieces(site, &pages, &sections_of, counts.texts);
-        let sums = |pieces: &[String]| pieces.iter().map(|piece| sum(piece)).collect::<String>();
+        drop(parts);
+        let (starts, texts) = pieces::texts(site, &pages, &sections_of, counts.texts);
         let mut lengths = String::new();
         sections_of.iter().for_each(|sections| encode::number(&mut lengths, sections.len()));
+        let [terms, backs, texts] = [terms, backs, texts].map(|all| all.into_par_iter().map(Piece::new).collect());
+        let sums = |pieces: &Vec<Piece>| pieces.iter().map(|piece| &*piece.sum).collect::<String>();
         let table = json!({
             "spaces": spaces(site, &pages),
             "pages": lengths,
             "terms": term_borders.join(" "),
+            "often": often,
             "backs": back_borders.join(" "),
             "texts": starts,
             "sums": {"t": sums(&terms), "b": sums(&backs), "x": sums(&texts)},
@@ -203,138 +208,6 @@ fn spaces(site: &Site, pages: &[PageId]) -> Vec<Value> {
         json!([space.prefix, space.title, space.language, run.len(), space.hidden])
     };
     runs.map(entry).collect()
-}
-
-type Sorted = [(Box<str>, Vec<Posting>)];
-
-/// Words with their postings: `["word word","postings postings"]`.
-fn term_pieces(words: &Sorted, count: usize) -> (Vec<String>, Vec<String>) {
-    let sizes = words.iter().map(|(word, postings)| 4 + word.len() / 2 + 2 * postings.len().min(MOST));
-    let runs = shards::cut(sizes, count);
-    let word = |at: usize| &*words[at].0;
-    let borders = shards::borders(&runs, word);
-    let mut prefixes: Vec<Vec<(String, Vec<Posting>)>> = vec![Vec::new(); count];
-    for prefix in shards::crossing(&runs, word) {
-        let begins = words.partition_point(|(word, _)| **word < *prefix);
-        let length = words[begins..].partition_point(|(word, _)| word.starts_with(prefix));
-        let entry = (format!("{prefix}*"), headings(&words[begins..begins + length]));
-        prefixes[shards::place(&borders, prefix)].push(entry);
-    }
-    let piece = |(run, mut prefixes): (&Range<usize>, Vec<(String, Vec<Posting>)>)| {
-        let mut entries: Vec<(&str, &[Posting])> =
-            words[run.clone()].iter().map(|(word, postings)| (&**word, &**postings)).collect();
-        prefixes.iter_mut().for_each(|(prefix, postings)| entries.push((prefix, postings)));
-        entries.sort_unstable_by_key(|(word, _)| *word);
-        let (mut names, mut places) = (String::new(), String::new());
-        let mut before = "";
-        for (word, all) in entries {
-            if !names.is_empty() {
-                names.push(' ');
-                places.push(' ');
-            }
-            encode::word(&mut names, before, word);
-            before = word;
-            if all.len() > MOST {
-                places.push(encode::CUT);
-                encode::postings(&mut places, &best(all.to_vec(), MOST));
-            } else {
-                encode::postings(&mut places, all);
-            }
-        }
-        javascript(&[names, places])
-    };
-    let pieces = runs.par_iter().zip(prefixes).map(piece).collect();
-    (borders, pieces)
-}
-
-/// The sections in whose headings one of the words stands.
-fn headings(words: &Sorted) -> Vec<Posting> {
-    let in_headings =
-        |postings: &Vec<Posting>| postings.iter().copied().filter(|one| one.level >= FIRST_HEADING).collect::<Vec<_>>();
-    let mut all: Vec<Posting> = words.iter().flat_map(|(_, postings)| in_headings(postings)).collect();
-    all.sort_unstable_by_key(|one| (one.section, u8::MAX - one.level));
-    all.dedup_by_key(|one| one.section);
-    best(all, MOST_OF_PREFIX)
-}
-
-/// The postings that say most, in the order of the sections.
-fn best(mut postings: Vec<Posting>, most: usize) -> Vec<Posting> {
-    postings.sort_by_key(|one| (u8::MAX - one.level, one.section));
-    postings.truncate(most);
-    postings.sort_unstable_by_key(|one| one.section);
-    postings
-}
-
-/// Words that one can mistype, backwards: an error in the first half is found by the second. `"drow drow"`
-fn back_pieces(words: &Sorted, count: usize) -> (Vec<String>, Vec<String>) {
-    let spelled = |word: &str| {
-        let length = word.chars().count();
-        (4..=24).contains(&length) && word.chars().all(|c| c.is_alphabetic() && !words::is_unspaced(c))
-    };
-    let mut backs: Vec<String> =
-        words.iter().filter(|(word, _)| spelled(word)).map(|(word, _)| word.chars().rev().collect()).collect();
-    backs.par_sort_unstable();
-    let runs = shards::cut(backs.iter().map(|word| 2 + word.len() / 2), count);
-    let borders = shards::borders(&runs, |at| &backs[at]);
-    let piece = |run: &Range<usize>| {
-        let mut names = String::new();
-        let mut before = "";
-        for word in &backs[run.clone()] {
-            if !names.is_empty() {
-                names.push(' ');
-            }
-            encode::word(&mut names, before, word);
-            before = word;
-        }
-        javascript(&names)
-    };
-    (borders, runs.par_iter().map(piece).collect())
-}
-
-/// What results show, in the order of the sections: `[["url","title","above","id","heading","text",…],…]`, an entry for
-/// each page of the piece. Also how many sections each piece has.
-fn text_pieces(site: &Site, pages: &[PageId], sections_of: &[Vec<Section>], count: usize) -> (String, Vec<String>) {
-    let all: Vec<(usize, &Section)> = sections_of
-        .iter()
-        .enumerate()
-        .flat_map(|(page, sections)| sections.iter().map(move |one| (page, one)))
-        .collect();
-    let runs = shards::cut(all.iter().map(|(_, one)| 40 + one.heading.len() + excerpted(&one.text).len()), count);
-    let mut starts = String::new();
-    runs.iter().for_each(|run| encode::number(&mut starts, run.len()));
-    let piece = |run: &Range<usize>| {
-        let mut entries: Vec<Vec<&str>> = Vec::new();
-        let frames: Vec<(usize, [String; 3])> = {
-            let mut numbers: Vec<usize> = all[run.clone()].iter().map(|(page, _)| *page).collect();
-            numbers.dedup();
-            numbers.into_iter().map(|page| (page, frame(site, pages[page]))).collect()
-        };
-        for (page, frame) in &frames {
-            let mut entry: Vec<&str> = frame.iter().map(|text| &**text).collect();
-            for (_, section) in all[run.clone()].iter().filter(|(of, _)| of == page) {
-                entry.extend([&*section.id, &section.heading, excerpted(&section.text)]);
-            }
-            entries.push(entry);
-        }
-        javascript(&entries)
-    };
-    (starts, runs.par_iter().map(piece).collect())
-}
-
-/// Address, title and the way to a page.
-fn frame(site: &Site, id: PageId) -> [String; 3] {
-    let page = site.page(id);
-    let above: Vec<&str> = page.trail.iter().map(|crumb| &*crumb.title).collect();
-    [relative("index.html", &page.output), page.title.clone(), above.join(" / ")]
-}
-
-fn excerpted(text: &str) -> &str {
-    &text[..text.floor_char_boundary(EXCERPTED)]
-}
-
-/// A value as a script writes it; strings and lists of them always can be.
-fn javascript(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Three letters that differ when the content does: they tell a browser which of its copies are old.

@@ -2,7 +2,7 @@
 //!
 //! Nothing here needs escaping inside a JavaScript string, and nothing holds a space: spaces stand between entries.
 
-use super::postings::{Level, Posting};
+use super::postings::Posting;
 
 /// The last digit of a number, 52 of them; these say how it ends.
 const LAST: &[u8; 52] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -13,6 +13,9 @@ pub const CUT: char = '<';
 
 /// A number: one character below 52, two below 1404, three below 36556.
 pub fn number(out: &mut String, value: usize) {
+    if let Some(digit) = LAST.get(value) {
+        return out.push(*digit as char);
+    }
     let mut digits = [0; 16];
     let mut at = digits.len() - 1;
     digits[at] = LAST[value % 52];
@@ -43,13 +46,13 @@ pub fn word(out: &mut String, before: &str, word: &str) {
 
 /// Sections by level, best first: the level as a character from `0` on, then each section's distance from the one before.
 pub fn postings(out: &mut String, postings: &[Posting]) {
-    let present = postings.iter().fold(0u16, |all, one| all | 1 << one.level);
+    let present = postings.iter().fold(0u16, |all, one| all | 1 << one.level());
     for level in (0..=10).rev().filter(|level| present & 1 << level != 0) {
-        out.push((b'0' + level as Level) as char);
+        out.push((b'0' + level) as char);
         let mut next = 0;
-        for one in postings.iter().filter(|one| one.level == level) {
-            number(out, (one.section - next) as usize);
-            next = one.section + 1;
+        for one in postings.iter().filter(|one| one.level() == level) {
+            number(out, (one.section() - next) as usize);
+            next = one.section() + 1;
         }
     }
 }
@@ -104,7 +107,7 @@ mod tests {
 
     #[test]
     fn sections_by_level() {
-        let all = [(0, 0), (1, 7), (2, 0), (60, 0), (61, 10)].map(|(section, level)| Posting { section, level });
+        let all = [(0, 0), (1, 7), (2, 0), (60, 0), (61, 10)].map(|(section, level)| Posting::new(section, level));
         let mut out = String::new();
         postings(&mut out, &all);
         assert_eq!(out, ":!J7B0AB!F");

@@ -250,15 +250,31 @@ impl<'a> Reader<'a> {
     fn push(&mut self, text: &str) {
         let Some(section) = self.sections.get_mut(self.current) else { return };
         let out = &mut section.text;
-        let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c.is_whitespace() || c.is_control()) {
-            out.push_str(&rest[..at]);
+        let bytes = text.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while at < bytes.len() {
+            let width = match bytes[at] {
+                // Between two words, it is right as it stands.
+                b' ' if at > from && bytes[at - 1] != b' ' => 0,
+                0..=b' ' | 0x7f => 1,
+                // Other white space begins with one of these bytes.
+                0xc2 | 0xe1..=0xe3 => {
+                    text[at..].chars().next().filter(|c| c.is_whitespace() || c.is_control()).map_or(0, char::len_utf8)
+                }
+                _ => 0,
+            };
+            if width == 0 {
+                at += 1;
+                continue;
+            }
+            out.push_str(&text[from..at]);
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-            rest = rest[at..].trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+            at += width;
+            from = at;
         }
-        out.push_str(rest);
+        out.push_str(&text[from..]);
     }
 
     fn gap(&mut self) {
@@ -290,6 +306,7 @@ mod tests {
         let check = |text: &str, expected: &[&str]| assert_eq!(of(&[("README.md", text)]), expected, "{text}");
         check("", &["|README|"]);
         check("# A *b*\n\nOne\ntwo.\n\n* x\n* y\n", &["|A b|One two. x y"]);
+        check("# A\n\n`a  b`\u{a0}\u{3000} c\u{2028}d\té 一　段 x\u{7f}\u{85} y\n", &["|A|a b c d é 一 段 x y"]);
         check("---\ndescription: Says it.\n---\n# A\n", &["|A|Says it."]);
         check("# A\n\n## B `c`\n\nd\n\n## \n\n### E\n", &["|A|", "b-c|B c|d", "e|E|"]);
         check("# A\n\n```yaml\nmax_tokens: 1\n  b: 2\n```\n", &["|A|max_tokens: 1 b: 2"]);

@@ -31,8 +31,10 @@ pub fn words(text: &str, out: &mut impl FnMut(&str, Form)) {
             continue;
         }
         // Nearly all text of most books: a run of ASCII letters and digits.
-        let mut end = at;
-        while end < bytes.len() && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_' || joins(bytes, end)) {
+        let mut end = at + 1;
+        let mut later = 0;
+        while let Some(byte) = bytes.get(end).filter(|byte| KIND[usize::from(**byte)] != NONE || joins(bytes, end)) {
+            later |= KIND[usize::from(*byte)];
             end += 1;
         }
         if bytes.get(end).is_some_and(|byte| *byte >= 0x80) {
@@ -47,11 +49,42 @@ pub fn words(text: &str, out: &mut impl FnMut(&str, Form)) {
             }
             mixed(&text[start..at], &mut small, out);
         } else {
-            identifier(&text[at..end], &mut small, out);
+            let run = &text[at..end];
+            match KIND[usize::from(bytes[at])] {
+                SMALL if later <= SMALL => emit(run, Form::Whole, out),
+                CAPITAL if later <= SMALL => {
+                    small.clear();
+                    small.push_str(run);
+                    small.make_ascii_lowercase();
+                    emit(&small, Form::Whole, out);
+                }
+                _ => identifier(run, &mut small, out),
+            }
             at = end;
         }
     }
 }
+
+/// What a byte is to a run of ASCII: nothing, a small letter or digit, a capital, a line below. A run of the first two
+/// alone is a word as it stands.
+const NONE: u8 = 0;
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const LINE: u8 = 4;
+const KIND: [u8; 256] = {
+    let mut kinds = [NONE; 256];
+    let mut at = 0;
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'_' => LINE,
+            _ => NONE,
+        };
+        at += 1;
+    }
+    kinds
+};
 
 /// The words of a text, for tests and for counting.
 pub fn list(text: &str) -> Vec<String> {
@@ -61,7 +94,7 @@ pub fn list(text: &str) -> Vec<String> {
 }
 
 fn is_start(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+    KIND[usize::from(byte)] != NONE || byte >= 0x80
 }
 
 /// A point between digits, as in `1.5.2`.

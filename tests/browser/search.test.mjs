@@ -223,6 +223,28 @@ export const tests = {
     assert.ok(size < 60_000, `${size} bytes`);
   },
 
+  "U46 several words take no more than that, an error one more": async visit => {
+    for (const [query, most] of [["permission", 3], ["manifest runner permission storage endpoint", 4], ["what a plugin may keep between two calls", 4], ["permisison", 5], ["permission storgae", 4]]) {
+      const page = await visit.page("book/index.html");
+      await page.keyboard.press("/");
+      await opened(page);
+      await page.evaluate(() => {
+        const list = document.querySelector("#_found");
+        new MutationObserver((_, observer) => {
+          if (!list.childElementCount) return;
+          observer.disconnect();
+          window.asked = [...document.querySelectorAll("head script[src*='assets/search']")].map(script => script.src);
+        }).observe(list, { childList: true });
+      });
+      await page.locator(".finder-input").fill(query);
+      const asked = await (await page.waitForFunction(() => window.asked)).jsonValue();
+      assert.ok(asked.length <= most, `${query}: ${asked}`);
+      let size = 0;
+      for (const name of asked) size += gzipSync(await (await page.request.get(name)).body()).length;
+      assert.ok(size < 60_000, `${query}: ${size} bytes`);
+    }
+  },
+
   "U47 results are grouped, with the words marked": async visit => {
     const page = await visit.page("search/index.html");
     const [guide, ...others] = await ask(page, "harvest");

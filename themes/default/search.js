@@ -6,8 +6,8 @@ window.proofpressSearch ??= (() => {
   const WEIGHT = [1, 1.5, 2.1, 3.5, 4.5, 6, 9, 6.5, 8, 10.5, 15];
   /* Factors: all words in one section, the words side by side, a page of another space, and in another language. */
   const TOGETHER = 1.4, SAID = 1.8, ELSEWHERE = .5, FOREIGN = .1;
-  /* Pieces of text that are read to see whether words stand side by side. */
-  const READ = 20;
+  /* Pieces of text that are read to see whether words stand side by side, and of words before the first result is shown. */
+  const READ = 20, BEFORE = 2;
   const root = document.documentElement.dataset.root;
   const make = (name, attributes, ...children) => {
     const element = document.createElement(name);
@@ -38,14 +38,16 @@ window.proofpressSearch ??= (() => {
   // Pieces of the index: loaded by script elements, because nothing else can load a file beside a page opened from a folder.
   let table, folder, renewing, renewed;
   const arrived = new Map(), waiting = new Map();
-  const number = (text, start = 0) => {
-    const LAST = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", MORE = "!#$%&()*+,-./;=>?@[]^_{|}~";
+  /* What a character says in a number: up to 51 ends it, 52 and more go on. */
+  const DIGITS = new Uint8Array(128);
+  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+,-./;=>?@[]^_{|}~"].forEach((c, at) => { DIGITS[c.charCodeAt()] = at; });
+  const number = text => {
     const all = [];
     let value = 0;
-    for (let at = start; at < text.length; at++) {
-      const last = LAST.indexOf(text[at]);
-      if (last < 0) value = value * 26 + 1 + MORE.indexOf(text[at]);
-      else { all.push(value * 52 + last); value = 0; }
+    for (let at = 0; at < text.length; at++) {
+      const digit = DIGITS[text.charCodeAt(at)];
+      if (digit > 51) value = value * 26 + digit - 51;
+      else { all.push(value * 52 + digit); value = 0; }
     }
     return all;
   };
@@ -92,6 +94,7 @@ window.proofpressSearch ??= (() => {
     value.t = value.t[document.documentElement.lang] || Object.values(value.t)[0];
     value.terms = value.terms.split(" ");
     value.backs = value.backs.split(" ");
+    value.often = value.often.split(" ");
     value.first = sums([0])(number(value.pages));
     // Where this page is tells in which space one searches; those have the longest path that leads here.
     const here = location.href.slice(new URL(root || ".", location).href.length);
@@ -135,6 +138,17 @@ window.proofpressSearch ??= (() => {
     });
     return cut;
   };
+  /* The words to look up first: those that say most, from so few pieces that the first result costs the same however many
+     words there are. What was loaded before costs nothing. */
+  const telling = words => {
+    const pieces = new Map(), home = word => place(table.terms, word.text);
+    for (const word of words) {
+      const often = table.often.indexOf(word.text), worth = often < 0 ? 1 + Math.min(word.text.length, 12) : often / table.often.length;
+      pieces.set(home(word), (pieces.get(home(word)) || 0) + worth);
+    }
+    const chosen = [...pieces.keys()].sort((a, b) => pieces.get(b) - pieces.get(a)).filter((at, order) => order < BEFORE || arrived.has("t" + at));
+    return words.filter(word => chosen.includes(home(word)));
+  };
   const find = async word => {
     const found = { word, scores: new Map(), heads: new Set(), needles: new Set([word.needle]), cut: false };
     const text = word.text, shard = await piece("t" + place(table.terms, text)), { words } = shard;
@@ -177,10 +191,11 @@ window.proofpressSearch ??= (() => {
     return open ? best : Infinity;
   };
   const backwards = text => [...text].reverse().join("");
-  /* Words like this one: with an error in one half, the other half tells where to look. */
-  const similar = async (text, most) => {
+  /* Words like this one: with an error in one half, the other half tells where to look; `wide`, in the pieces around too. */
+  const similar = async (text, most, wide) => {
     const half = Math.max(1, text.length >> (most > 1 ? 2 : 1)), back = backwards(text), candidates = new Map();
     const around = (borders, word) => {
+      if (!wide) return [place(borders, word)];
       const last = place(borders, word), first = Math.max(place(borders, word.slice(0, half)), last - 2);
       const end = Math.min(place(borders, word.slice(0, half) + "\u{10ffff}"), last + 2);
       return Array.from({ length: end - first + 1 }, (_, at) => first + at);
@@ -204,7 +219,9 @@ window.proofpressSearch ??= (() => {
     if (parts.length > 1) return Promise.all(parts.map(part => find({ text: part, needle: part }).then(correct)));
     const most = text.length < 4 || isUnspaced.test(text) ? 0 : text.length < 8 ? 1 : 2;
     if (!most) return found;
-    const candidates = await similar(text, most), stems = found.scores.size > 0;
+    let candidates = await similar(text, most);
+    if (!(candidates[0]?.[1] <= 1)) candidates = await similar(text, most, true);
+    const stems = found.scores.size > 0;
     let best = 0;
     for (const [word, cost] of candidates.filter(([, cost]) => cost <= candidates[0][1] + .5).slice(0, 6)) {
       const { scores, heads } = await find({ text: word, needle: word });
@@ -220,6 +237,8 @@ window.proofpressSearch ??= (() => {
     }
     return found;
   };
+
+  const fixed = async found => [await (found.fixed ??= correct(found))].flat();
 
   const best = list => list.sort((a, b) => b.score - a.score || a.number - b.number);
   const rank = found => {
@@ -338,7 +357,7 @@ window.proofpressSearch ??= (() => {
   };
 
   // The dialog.
-  let dialog, input, list, note, tally, status, query = "", run = 0, needles = [], wantsFirst, chosen, pause;
+  let dialog, input, list, note, tally, status, query = "", run = 0, needles = [], wantsFirst, chosen, settled, pause;
   const say = (name, values = {}) => (table.t[name] || "").replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const icon = name => make("span", { class: "icon icon-" + name, "aria-hidden": true });
   const recent = () => { try { return JSON.parse(localStorage.getItem("proofpress-search")) || []; } catch { return []; } };
@@ -417,7 +436,7 @@ window.proofpressSearch ??= (() => {
   const nothing = async (words, mine) => {
     const word = words.find(one => !one.pair) || words[0];
     let near = [];
-    for (const most of [2, 3]) if (!near.length && word && !word.pair) near = await similar(word.text, most);
+    for (const most of [2, 3]) if (!near.length && word && !word.pair) near = await similar(word.text, most, true);
     if (mine !== run) return;
     const parts = [make("span", {}, say("search_none", { query }))];
     if (near.length) {
@@ -438,30 +457,51 @@ window.proofpressSearch ??= (() => {
     const sections = best([...(intro ? [intro] : []), ...rest]).map(({ number }) => ({ section: number, first: number === first }));
     return { sections, space: space !== table.space && space };
   };
+  /* What is to be marked, and a note on what was found instead of words with errors. */
+  const spell = (found, words) => {
+    needles = [...new Set([...found.flatMap(one => one.corrected ? [...one.needles].slice(1, 4) : [...one.needles]), ...words.map(word => word.needle)])];
+    const instead = found.map(one => one.corrected).filter(Boolean).join(" ");
+    note.replaceChildren(...(instead ? [make("span", {}, say("search_instead", { query: instead }))] : []));
+    return instead;
+  };
   const fill = async one => { one.text = await textOf(one.section); };
   const search = async () => {
     if (!dialog?.open || !table) return;
     query = input.value.trim();
     const mine = ++run, words = wordsOf(query);
-    if (!words.length) { wantsFirst = false; return idle(); }
+    settled = !words.length;
+    if (settled) return idle();
     try {
-      const found = (await Promise.all(words.map(word => find(word).then(correct)))).flat();
+      // The first result is that of the words that say most; errors in them wait if one of them is known.
+      const looked = new Map(telling(words).map(word => [word, find(word)]));
+      let found = await Promise.all(looked.values());
       if (mine !== run) return;
-      const pages = rank(found), corrected = found.filter(one => one.corrected);
-      needles = [...new Set(found.flatMap(one => one.corrected ? [...one.needles].slice(1, 4) : [...one.needles]))];
+      const all = looked.size === words.length && found.every(one => one.known || one.word.pair), known = found.filter(one => one.scores.size);
+      found = known.length ? known : await fixed(found[0]);
+      if (mine !== run) return;
+      let pages = rank(found), instead = spell(found, words);
+      if (pages.length) {
+        const first = pages.slice(0, PAGES).map(hitOf);
+        await fill(first[0].sections[0]);
+        if (mine !== run) return;
+        draw(first);
+        // The browser paints it before the others are asked for.
+        await new Promise(done => setTimeout(done));
+        if (mine !== run) return;
+      }
+      if (!all) {
+        found = (await Promise.all(words.map(async word => fixed(await (looked.get(word) || find(word)))))).flat();
+        if (mine !== run) return;
+        pages = rank(found);
+        instead = spell(found, []);
+      }
       if (!pages.length) return nothing(words, mine);
-      const instead = corrected.map(one => one.corrected).join(" ");
-      note.replaceChildren(...(instead ? [make("span", {}, say("search_instead", { query: instead }))] : []));
-      // What the first result needs is asked for first, and shown first.
-      const hits = pages.slice(0, PAGES).map(hitOf);
-      await Promise.all(hits[0].sections.slice(0, 1).map(fill));
-      if (mine !== run) return;
-      draw(hits);
       const order = await phrase(words, pages, mine);
       if (mine !== run) return;
       const final = order.slice(0, PAGES).map(hitOf);
       await Promise.all(final.flatMap(hit => hit.sections.map(fill)));
       if (mine !== run) return;
+      settled = true;
       draw(final);
       if (wantsFirst) { wantsFirst = false; open(active()); }
       const count = say(pages.length === 1 ? "search_one" : "search_many", { count: pages.length, query });
@@ -490,8 +530,8 @@ window.proofpressSearch ??= (() => {
       activate(all.at(to % all.length));
     } else if (event.key === "Enter" && plain) {
       event.preventDefault();
-      // What is shown may still be the answer to what was typed before.
-      if (list.dataset.query === input.value.trim()) open(active(), event.ctrlKey || event.metaKey); else wantsFirst = true;
+      // What is shown may still be the answer to what was typed before, or to some of its words.
+      if (list.dataset.query === input.value.trim() && (settled || chosen)) open(active(), event.ctrlKey || event.metaKey); else wantsFirst = true;
     }
   };
   const build = () => {
@@ -520,7 +560,7 @@ window.proofpressSearch ??= (() => {
       stops.at((at + (event.shiftKey ? -1 : 1)) % stops.length).focus();
     });
     input.addEventListener("keydown", key);
-    input.addEventListener("input", search);
+    input.addEventListener("input", () => { wantsFirst = false; search(); });
     // A click in the list leaves the focus where one types.
     list.addEventListener("mousedown", event => event.preventDefault());
     list.addEventListener("mousemove", event => {
