@@ -251,6 +251,7 @@ impl<'a> Reader<'a> {
         let Some(section) = self.sections.get_mut(self.current) else { return };
         let out = &mut section.text;
         let bytes = text.as_bytes();
+        let blank = |c: &char| c.is_whitespace() || c.is_control();
         let (mut from, mut at) = (0, 0);
         while at < bytes.len() {
             let width = match bytes[at] {
@@ -258,9 +259,7 @@ impl<'a> Reader<'a> {
                 b' ' if at > from && bytes[at - 1] != b' ' => 0,
                 0..=b' ' | 0x7f => 1,
                 // Other white space begins with one of these bytes.
-                0xc2 | 0xe1..=0xe3 => {
-                    text[at..].chars().next().filter(|c| c.is_whitespace() || c.is_control()).map_or(0, char::len_utf8)
-                }
+                0xc2 | 0xe1..=0xe3 => text[at..].chars().next().filter(blank).map_or(0, char::len_utf8),
                 _ => 0,
             };
             if width == 0 {
