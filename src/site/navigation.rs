@@ -297,9 +297,10 @@ impl<'a> Builder<'a> {
         let space = &self.config.spaces[space];
         let from = space.summary.map_or("SUMMARY.md", |summary| self.sources.path(summary));
         let written = resolve::join(parent(from), &super::assets::decoded(resolve::split(dest).0));
-        let Some((near, sure)) = written.and_then(|path| self.paths.meant(&path)) else {
-            return found.help("correct the path, or remove the entry");
-        };
+        // A page that has an entry was not meant by another one.
+        let is_free = |near: &str| self.sources.find(near).is_none_or(|file| !self.owner.contains_key(&file));
+        let near = written.and_then(|path| self.paths.meant(&path)).filter(|(near, _)| is_free(near));
+        let Some((near, sure)) = near else { return found.help("correct the path, or remove the entry") };
         let rest = dest.find(['#', '?']).map_or("", |at| &dest[at..]);
         let near = resolve::written(&crate::render::plain_relative(from, near)) + rest;
         let last = |path: &str| path.rsplit('/').next().map(str::to_string).unwrap_or_default();
