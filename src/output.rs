@@ -57,7 +57,10 @@ pub enum Artifact {
     Redirect(String),
     /// All redirects, as static hosts read them.
     Redirects,
-    StyleSheet,
+    /// A style sheet: whether it has the rules for all blocks.
+    StyleSheet(bool),
+    /// The icons of a space's sidebar.
+    Icons(usize),
     /// A file of the theme, by name.
     Theme(String),
     /// A file of the book, by its path.
@@ -90,6 +93,9 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     for (index, (space, count)) in site.spaces.iter().zip(site.page_counts()).enumerate() {
         if count > 0 && count <= PRINTED {
             add(in_space(&space.prefix, "print.html"), Artifact::Print(index));
+        }
+        if space.entries().any(|entry| entry.icon.is_some()) {
+            add(icons::path(index), Artifact::Icons(index));
         }
         if count > sidebar::WHOLE {
             add(format!("assets/nav-{index}.js"), Artifact::Sidebar(index));
@@ -125,8 +131,12 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     }
     // Those of the search are in the scripts of its index.
     for name in theme.files.keys().filter(|name| !matches!(&***name, "search.js" | "search.css")) {
-        let artifact = if name == "site.css" { Artifact::StyleSheet } else { Artifact::Theme(name.clone()) };
+        let artifact =
+            if name == style::SHEETS[0] { Artifact::StyleSheet(false) } else { Artifact::Theme(name.clone()) };
         add(format!("assets/{name}"), artifact);
+    }
+    if style::has_sections(theme) {
+        add(format!("assets/{}", style::SHEETS[1]), Artifact::StyleSheet(true));
     }
     for path in published_assets(site) {
         add(assets::published(site, &path), Artifact::Copy(path));
@@ -195,7 +205,7 @@ impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
         let (base, search) = (list::base_path(site), Arc::<Index>::default());
         let updated = Arc::default();
-        Renderer { site, theme, highlighter, base, search, updated, shell: shell::Shell::new(site) }
+        Renderer { site, theme, highlighter, base, search, updated, shell: shell::Shell::new(site, theme) }
     }
 
     /// The bytes of a file. An error is a template of the theme that cannot be rendered.
@@ -222,7 +232,8 @@ impl<'a> Renderer<'a> {
             Artifact::LlmsFull => list::llms_full(site),
             Artifact::Redirect(to) => list::redirect(site, to),
             Artifact::Redirects => list::redirects_file(site),
-            Artifact::StyleSheet => style::sheet(site, self.theme),
+            Artifact::StyleSheet(all) => style::sheet(site, self.theme, *all),
+            Artifact::Icons(space) => icons::sidebar(site, *space),
             Artifact::Theme(name) if self.theme.is_ours(name) => self.theme_text(name).into_owned(),
             Artifact::Theme(name) => {
                 let bytes = self.theme.files.get(name).map_or(&b""[..], |bytes| bytes);

@@ -274,18 +274,16 @@ impl<'a> Body<'a> {
         true
     }
 
-    /// A Font Awesome icon; decoration only. The class brings the picture from the style sheet. An unknown one is left
-    /// out, so that it leaves no gap.
+    /// A Font Awesome icon that an author names; decoration only. An unknown one is left out, so that it leaves no gap.
     pub fn icon(&mut self, name: &str, colour: Option<&str>) {
-        if !icons::is_known(name) {
-            return;
+        if let Some(icon) = icons::inline(name, colour) {
+            self.html.raw(&icon);
         }
-        let mut class = format!("icon icon-{}", icon_name(name));
-        if let Some(colour) = colour {
-            class.push_str(" c-");
-            class.push_str(colour);
-        }
-        self.html.element("span", &[("class", &class), ("aria-hidden", "true")], "");
+    }
+
+    /// An icon of the theme, which the style sheet brings.
+    pub fn theme_icon(&mut self, name: &str) {
+        self.html.element("span", &[("class", &format!("icon icon-{name}")), ("aria-hidden", "true")], "");
     }
 
     /// Whether all pages of the space stand in one document.

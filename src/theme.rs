@@ -1,11 +1,12 @@
 //! The theme: templates, style sheet and scripts. Ours are in the binary; a book replaces any of them by a file of the
 //! same name in its theme folder.
 
+use crate::output::icons;
 use std::collections::BTreeMap;
-use tera::Tera;
+use tera::{Kwargs, State, Tera};
 
 /// Files of the default theme by name.
-pub const DEFAULT: [(&str, &str); 20] = [
+pub const DEFAULT: [(&str, &str); 19] = [
     ("404.html", include_str!("../themes/default/404.html")),
     ("footer.html", include_str!("../themes/default/footer.html")),
     ("head.html", include_str!("../themes/default/head.html")),
@@ -25,7 +26,6 @@ pub const DEFAULT: [(&str, &str); 20] = [
     ("slot-page-end.html", include_str!("../themes/default/slot-page-end.html")),
     ("slot-page-start.html", include_str!("../themes/default/slot-page-start.html")),
     ("slot-sidebar.html", include_str!("../themes/default/slot-sidebar.html")),
-    ("theme.js", include_str!("../themes/default/theme.js")),
 ];
 
 /// Templates ready to render, and the files that are published as they are.
@@ -57,6 +57,8 @@ impl Theme {
         let mut all: BTreeMap<&str, &[u8]> = DEFAULT.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         all.extend(overrides.iter().map(|(name, bytes)| (&**name, &**bytes)));
         let mut templates = Tera::new();
+        templates
+            .register_filter("icon", |name: &str, _: Kwargs, _: &State| icons::inline(name, None).unwrap_or_default());
         let mut sources = Vec::new();
         let mut files = BTreeMap::new();
         for (name, bytes) in all {
@@ -84,16 +86,6 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A text over several lines would lose its indentation, and lines of it that look like comments.
-    #[test]
-    fn texts_of_our_scripts_end_on_their_line() {
-        for (name, text) in DEFAULT.iter().filter(|(name, _)| name.ends_with(".js")) {
-            for line in text.lines() {
-                assert!(line.matches('`').count().is_multiple_of(2), "{name}: {line}");
-            }
-        }
-    }
 
     #[test]
     fn a_book_replaces_files_by_name() {

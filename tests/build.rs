@@ -178,7 +178,7 @@ fn an_edit_writes_what_differs() {
             "assets/search/b0.js",
             "assets/search/t0.js",
             "assets/search/x0.js",
-            "assets/site.css",
+            "assets/site-all.css",
             "guide/install.html",
             "guide/install.md",
             "llms-full.txt",
@@ -532,10 +532,16 @@ fn style_sheets_have_the_rules_of_blocks_that_occur_and_no_comments() {
     {
         let (book, out) = (Folder::new(&[("README.md", &format!("# Home\n\n{text}"))]), Folder::new(&[]));
         build(&book, &out.0, 0);
-        let css = out.read("assets/site.css");
+        let (most, all) = (out.read("assets/site.css"), out.read("assets/site-all.css"));
         for rule in rules {
-            assert_eq!(css.contains(rule), occur, "{rule} of {text}");
+            assert_eq!(all.contains(rule), occur, "{rule} of {text}");
         }
-        assert!(!css.contains("/*") && !out.read("assets/site.js").contains("\n  "));
+        // What few pages need is in their sheet alone.
+        for (rule, both) in [(".stepper{", occur), (".api-path{", false), (".menv-hline{", false), (".tw-1{", false)] {
+            assert_eq!(most.contains(rule), both, "{rule} of {text}");
+        }
+        let sheet = if occur { "assets/site-all.css" } else { "assets/site.css" };
+        assert!(out.read("index.html").contains(&format!("<link rel=\"stylesheet\" href=\"{sheet}\">")));
+        assert!(!all.contains("/*") && !out.read("assets/site.js").contains("\n  "));
     }
 }

@@ -166,7 +166,7 @@ fn files(site: &proofpress::site::Site) -> BTreeMap<String, Vec<u8>> {
     let renderer = Renderer::new(site, &theme, &highlighter);
     let mut files = BTreeMap::new();
     for (path, artifact) in plan(site, &theme) {
-        if matches!(artifact, Artifact::Theme(_) | Artifact::StyleSheet) {
+        if matches!(artifact, Artifact::Theme(_) | Artifact::StyleSheet(_)) {
             continue;
         }
         if let Content::Bytes(bytes) = renderer.bytes(&artifact).expect("the default theme renders") {

@@ -30,7 +30,7 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         Some(href) => out.html.open("a", &[("href", &href), ("download", "")]),
         None => out.html.open("span", &[("class", "missing-file")]),
     }
-    out.icon("file", None);
+    out.theme_icon("file");
     out.html.element("span", &[("class", "file-name")], &name);
     out.html.raw(" ");
     out.html.element("span", &[("class", "file-meta")], &meta.join(", "));

@@ -36,7 +36,10 @@ pub fn open(out: &mut Body<'_>, style: &str, icon: Option<&str>) {
         _ => "circle-info",
     };
     out.html.open("aside", &[("class", "hint"), ("data-style", style), ("role", "note")]);
-    out.icon(icon.filter(|icon| icons::is_known(icon)).unwrap_or(usual), None);
+    match icon.filter(|icon| icons::is_known(icon)) {
+        Some(icon) => out.icon(icon, None),
+        None => out.theme_icon(usual),
+    }
     out.html.open("div", &[("class", "hint-body")]);
 }
 

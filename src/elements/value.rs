@@ -113,7 +113,7 @@ fn file(out: &mut Body<'_>, node: NodeId, link: u32) {
     match out.href(link).filter(|_| !out.html.interactive()) {
         Some(href) => {
             out.html.open("a", &[("class", "file-link"), ("href", &href)]);
-            out.icon("file", None);
+            out.theme_icon("file");
             out.children(node);
             out.html.close();
         }

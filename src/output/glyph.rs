@@ -1,9 +1,12 @@
-//! The path of an icon in, the same with whole numbers out. Icons are drawn on a grid of some 512 units and shown a few
-//! dozen pixels large, so nobody sees the difference, and a fifth of their weight is gone.
+//! The path of an icon in, the same on a coarser grid out. Icons are drawn on a grid of some 512 units and shown a few
+//! dozen pixels large, so nobody sees the difference, and a third of their weight is gone.
 
-/// Rounds each point. Relative points are counted from where the rounded path is, so that errors do not add up. None for
-/// what is no path.
-pub fn rounded(path: &str) -> Option<String> {
+/// So many units become one.
+pub const COARSE: f64 = 4.0;
+
+/// Draws each point on the coarser grid. Relative points are counted from where the new path is, so that errors do not
+/// add up. None for what is no path.
+pub fn coarse(path: &str) -> Option<String> {
     let mut reader = Reader { rest: path };
     let mut out = String::with_capacity(path.len());
     let mut pen = Pen::default();
@@ -16,7 +19,7 @@ pub fn rounded(path: &str) -> Option<String> {
             'v' => &[Part::Down],
             'c' => &[Part::Point, Part::Point, Part::Point],
             's' | 'q' => &[Part::Point, Part::Point],
-            'a' => &[Part::Length, Part::Length, Part::Length, Part::Flag, Part::Flag, Part::Point],
+            'a' => &[Part::Length, Part::Length, Part::Angle, Part::Flag, Part::Flag, Part::Point],
             'z' => {
                 pen = start;
                 continue;
@@ -38,7 +41,7 @@ pub fn rounded(path: &str) -> Option<String> {
     reader.rest.trim_ascii().is_empty().then_some(out)
 }
 
-/// Where the path is: as drawn, and as rounded.
+/// Where the path is: as it was drawn, and on the coarser grid.
 #[derive(Clone, Copy, Default)]
 struct Pen {
     exact: (f64, f64),
@@ -50,6 +53,7 @@ enum Part {
     Across,
     Down,
     Length,
+    Angle,
     Flag,
 }
 
@@ -58,8 +62,9 @@ impl Part {
     fn step(&self, reader: &mut Reader, out: &mut String, from: Pen, mut pen: Pen, relative: bool) -> Option<Pen> {
         let mut axis = |value: f64, exact: f64, shown: f64| {
             let value = if relative { exact + value } else { value };
-            write(out, value.round() - if relative { shown } else { 0.0 });
-            (value, value.round())
+            let near = (value / COARSE).round();
+            write(out, near - if relative { shown } else { 0.0 });
+            (value, near)
         };
         match self {
             Part::Point => {
@@ -70,7 +75,8 @@ impl Part {
             }
             Part::Across => (pen.exact.0, pen.shown.0) = axis(reader.number()?, from.exact.0, from.shown.0),
             Part::Down => (pen.exact.1, pen.shown.1) = axis(reader.number()?, from.exact.1, from.shown.1),
-            Part::Length => write(out, reader.number()?.round()),
+            Part::Length => write(out, (reader.number()? / COARSE).round()),
+            Part::Angle => write(out, reader.number()?.round()),
             Part::Flag => write(out, reader.flag()?),
         }
         Some(pen)
@@ -144,14 +150,14 @@ mod tests {
     #[test]
     fn paths() {
         for (path, expected) in [
-            ("M1.4 2.6L-3.5-.4z", Some("M1 3L-4 0z")),
+            ("M5.6 10.4L-14-1.6z", Some("M1 3L-4 0z")),
             // Each step alone would be rounded away.
-            ("M0 0l.4 0 .4 0 .4 0", Some("M0 0l0 0 1 0 0 0")),
-            ("m10.5 10.5h.5v.5H0", Some("m11 11h0v0H0")),
-            ("M0 0c1.1 1.1 2.2 2.2 3.3 3.3s1 1 2 2", Some("M0 0c1 1 2 2 3 3s1 1 2 2")),
-            ("M0 0a5.2 5.2 0 015 5a1,1,0,1,0,2.6,0", Some("M0 0a5 5 0 0 1 5 5a1 1 0 1 0 3 0")),
-            ("M1.4 1.4l1 1zl1.4 0", Some("M1 1l1 1zl2 0")),
-            ("M448 96c0-35.3-28.7-64-64-64", Some("M448 96c0-35-29-64-64-64")),
+            ("M0 0l1.6 0 1.6 0 1.6 0", Some("M0 0l0 0 1 0 0 0")),
+            ("m42 42h2v2H0", Some("m11 11h0v0H0")),
+            ("M0 0c4.4 4.4 8.8 8.8 13.2 13.2s4 4 8 8", Some("M0 0c1 1 2 2 3 3s1 1 2 2")),
+            ("M0 0a20.8 20.8 9 0120 20a4,4,0,1,0,10.4,0", Some("M0 0a5 5 9 0 1 5 5a1 1 0 1 0 3 0")),
+            ("M5.6 5.6l4 4zl5.6 0", Some("M1 1l1 1zl2 0")),
+            ("M448 96c0-35.3-28.7-64-64-64", Some("M112 24c0-9-7-16-16-16")),
             ("", Some("")),
             ("M1", None),
             ("M1 2x", None),
@@ -160,7 +166,7 @@ mod tests {
             ("Ma b", None),
             ("ü", None),
         ] {
-            assert_eq!(rounded(path).as_deref(), expected, "{path}");
+            assert_eq!(coarse(path).as_deref(), expected, "{path}");
         }
     }
 }

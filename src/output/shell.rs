@@ -1,13 +1,13 @@
 //! The frame around a body: a page's place in the site in, the values that the templates see out.
 
-use super::{PRINTED, Renderer, list, markdown_path, sidebar, switch, title_html};
+use super::{PRINTED, Renderer, icons, list, markdown_path, sidebar, style, switch, title_html};
 use crate::html::escape;
 use crate::page::Layout;
 use crate::render::{encode, relative, text_direction};
 use crate::search;
 use crate::site::translation::{self, State};
 use crate::site::{PageId, Site, SitePage, assets};
-use crate::theme::Error;
+use crate::theme::{Error, Theme};
 use crate::wording::{self, Wording};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -19,12 +19,18 @@ const HEADINGS_LISTED: usize = 500;
 pub struct Shell {
     /// By space: each has the words of its language.
     site: Vec<Value>,
+    /// The same as templates read it: one for all pages, since the words are many.
+    read: Vec<tera::Value>,
     /// Which spaces are small enough for every page to carry the whole sidebar.
     whole: Vec<bool>,
     /// Which spaces have pages that search finds.
     searched: Vec<bool>,
     /// Which spaces are small enough for a document to print.
     printed: Vec<bool>,
+    /// Which spaces have icons in their sidebar.
+    pictured: Vec<bool>,
+    /// Whether pages with rare blocks have a style sheet of their own.
+    split: bool,
 }
 
 /// A page in the document to print.
@@ -58,7 +64,8 @@ struct Original {
 /// Everything a template may use. `docs` in the book lists the fields for authors of themes.
 #[derive(Serialize)]
 struct View<'a> {
-    site: &'a Value,
+    #[serde(skip)]
+    site: &'a tera::Value,
     lang: String,
     dir: &'static str,
     /// The way to the site's root: empty, or `../` for each folder.
@@ -73,10 +80,14 @@ struct View<'a> {
     canonical: Option<String>,
     noindex: bool,
     hidden: bool,
+    /// The name of the theme's style sheet for this page.
+    sheet: &'static str,
     styles: Vec<String>,
     scripts: Vec<String>,
     nav: String,
     nav_src: Option<String>,
+    /// The style sheet with the icons of the sidebar.
+    nav_icons: Option<String>,
     /// The script that searches the site, for a space that has something to find.
     search_src: Option<String>,
     /// The page that lists it, for readers without script.
@@ -105,9 +116,13 @@ struct View<'a> {
 }
 
 impl Shell {
-    pub fn new(site: &Site) -> Shell {
+    pub fn new(site: &Site, theme: &Theme) -> Shell {
+        let of_site: Vec<Value> = (0..site.spaces.len()).map(|space| site_value(site, space)).collect();
         Shell {
-            site: (0..site.spaces.len()).map(|space| site_value(site, space)).collect(),
+            read: of_site.iter().map(tera::Value::from_serializable).collect(),
+            site: of_site,
+            split: style::has_sections(theme),
+            pictured: site.spaces.iter().map(|space| space.entries().any(|entry| entry.icon.is_some())).collect(),
             printed: site.page_counts().into_iter().map(|count| count > 0 && count <= PRINTED).collect(),
             searched: (0..site.spaces.len()).map(|space| search::listed(site, space).next().is_some()).collect(),
             whole: site.page_counts().into_iter().map(|count| count <= sidebar::WHOLE).collect(),
@@ -177,6 +192,7 @@ impl Shell {
         let site = renderer.site;
         let output = super::in_space(&site.spaces[space].prefix, "print.html");
         let mut view = self.view(site, space, None, &output, "");
+        view.sheet = self.whole_sheet();
         view.head_title = site.spaces[space].title.clone();
         view.pages = pages;
         render(renderer, "print.html", &view)
@@ -222,7 +238,9 @@ impl Shell {
         view.title_html = escape(title);
         view.head_title = format!("{title} · {}", site.spaces[space].title);
         view.noindex = true;
-        view.layout = layout(&Layout { no_outline: true, no_pagination: true, ..Layout::default() });
+        view.description = self.site[space]["description"].as_str();
+        view.layout =
+            layout(&Layout { no_outline: true, no_pagination: true, no_description: true, ..Layout::default() });
         render(renderer, "page.html", &view)
     }
 
@@ -260,6 +278,9 @@ impl Shell {
         let body = format!("<p>{}</p>", escape(text));
         let mut view = self.view(site, 0, None, "404.html", &body);
         view.root = renderer.base.clone();
+        view.sheet = self.whole_sheet();
+        view.nav_icons = view.nav_icons.map(|path| view.root.clone() + &path);
+        view.nav_src = view.nav_src.map(|path| view.root.clone() + &path);
         view.nav = sidebar::sidebar(site, 0, None, &view.root, self.whole[0]);
         view.search_src = view.search_src.map(|_| view.root.clone() + search::TABLE);
         view.search_url = view.search_url.map(|url| view.root.clone() + &url);
@@ -268,6 +289,11 @@ impl Shell {
         view.spaces.iter_mut().for_each(|space| space.url = view.root.clone() + &space.url);
         view.head_title = site_title(site);
         render(renderer, "404.html", &view)
+    }
+
+    /// The name of the style sheet with the rules for all blocks.
+    fn whole_sheet(&self) -> &'static str {
+        style::SHEETS[usize::from(self.split)]
     }
 
     fn view<'a>(&'a self, site: &'a Site, space: usize, id: Option<PageId>, output: &str, body: &'a str) -> View<'a> {
@@ -279,7 +305,7 @@ impl Shell {
             paths.iter().map(|path| root.clone() + &sidebar::path(&assets::published(site, path))).collect::<Vec<_>>()
         };
         View {
-            site: &self.site[space],
+            site: &self.read[space],
             lang: language(&this.language),
             dir: text_direction(&this.language, site.config.text_direction.as_deref()),
             source: "",
@@ -292,12 +318,14 @@ impl Shell {
             canonical: None,
             noindex: false,
             hidden: false,
+            sheet: if self.split { style::of_page(body) } else { style::SHEETS[0] },
             styles: additional(&site.config.additional_css),
             scripts: additional(&site.config.additional_js),
             nav: sidebar::sidebar(site, space, id, &root, self.whole[space]),
             search_src: self.searched[space].then(|| root.clone() + search::TABLE),
             search_url: self.searched[space].then(|| relative(output, &super::in_space(&this.prefix, "search.html"))),
             nav_src: (!self.whole[space]).then(|| format!("{root}assets/nav-{space}.js")),
+            nav_icons: self.pictured[space].then(|| root.clone() + &icons::path(space)),
             home,
             breadcrumbs: Vec::new(),
             outline: Vec::new(),
@@ -348,7 +376,8 @@ fn layout(layout: &Layout) -> Value {
 
 fn render(renderer: &Renderer, template: &str, view: &View) -> Result<String, Error> {
     let error = |error: tera::Error| Error { file: template.to_string(), message: error.to_string() };
-    let context = tera::Context::from_serialize(view).map_err(error)?;
+    let mut context = tera::Context::from_serialize(view).map_err(error)?;
+    context.insert_value("site", view.site.clone());
     renderer.theme.templates.render(template, &context).map_err(error)
 }
 

@@ -9,7 +9,7 @@ use crate::site::{NavEntry, NavKind, PageId, Site, anchors, assets};
 use crate::wording::Wording;
 
 /// Up to this many pages every page carries the whole tree.
-pub const WHOLE: usize = 120;
+pub const WHOLE: usize = 40;
 
 /// Of a longer row of entries a page carries this many on each side of its own.
 const AROUND: usize = 20;
@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
             None => self.html.open("span", &[("class", "nav-label")]),
         }
         if let Some(icon) = icon {
-            let class = format!("icon icon-{}", crate::render::icon_name(icon));
+            let class = format!("icon i-{}", crate::render::icon_name(icon));
             self.html.element("span", &[("class", &class), ("aria-hidden", "true")], "");
         }
         self.html.text(&entry.title);

@@ -1,10 +1,11 @@
-//! The site's style sheet: the theme's, then what the book says of its colours and fonts, the words that style rules
-//! say, and the icons that occur.
+//! The site's style sheets: the theme's, then what the book says of its colours and fonts, the words that style rules
+//! say, and the theme's icons. There are two: most pages need no rules for mathematics or interfaces, so these are in a
+//! sheet for the pages that have such a block, in the place of the other.
 
 use super::{icons, sidebar, squeeze};
 use crate::config::{FONTS, Font};
 use crate::elements::style::length;
-use crate::page::Tag;
+use crate::page::{Kind, Tag};
 use crate::site::{Site, assets};
 use crate::theme::Theme;
 use crate::wording::Wording;
@@ -12,28 +13,64 @@ use csscolorparser::Color;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-pub fn sheet(site: &Site, theme: &Theme) -> String {
-    let css = theme.files.get("site.css").map_or(&b""[..], |css| css);
-    let mut out = squeeze::css(&String::from_utf8_lossy(css), |section| is_used(site, section));
+/// The sheet of pages with common blocks, and the one with all that the book has.
+pub const SHEETS: [&str; 2] = ["site.css", "site-all.css"];
+
+/// One of `SHEETS`.
+pub fn sheet(site: &Site, theme: &Theme, all: bool) -> String {
+    let css = theme.files.get(SHEETS[0]).map_or(&b""[..], |css| css);
+    let mut out = squeeze::css(&String::from_utf8_lossy(css), |section| {
+        (all || !SOME.contains(&section)) && is_used(site, section)
+    });
     out.push_str(&look(site));
     out.push_str(&words(site));
-    out + &icons::rules(site, &theme.files)
+    out + &icons::rules(&theme.files)
 }
+
+/// Whether the theme's style sheet has sections that most pages can do without.
+pub fn has_sections(theme: &Theme) -> bool {
+    theme.files.get(SHEETS[0]).is_some_and(|css| css.windows(3).any(|bytes| bytes == b"/*?"))
+}
+
+/// What shows in a page's HTML that it needs the sections of `SOME`.
+const MARKS: [&str; 7] =
+    ["class=\"annotation", "class=\"api", "class=\"fields", "class=\"prompt", "<math", "\"tw-", " tw-"];
+
+/// Sections that only some pages load, even where the book needs them.
+const SOME: [&str; 7] = ["annotation", "api", "math", "missing", "print", "prompt", "widths"];
+
+/// The name of the sheet for a page with this text.
+pub fn of_page(html: &str) -> &'static str {
+    SHEETS[usize::from(MARKS.iter().any(|mark| html.contains(mark)))]
+}
+
+/// Blocks that show an interface.
+const API: [&str; 7] =
+    ["openapi", "openapi-operation", "openapi-schemas", "openapi-webhook", "swagger", "api-method", "schema"];
 
 /// Whether the book has what a section of the style sheet is for.
 fn is_used(site: &Site, section: &str) -> bool {
-    let blocks: &[&str] = match section {
-        "api" => {
-            &["openapi", "openapi-operation", "openapi-schemas", "openapi-webhook", "swagger", "api-method", "schema"]
-        }
-        "columns" => &["columns", "column"],
-        "math" => &["math"],
-        "stepper" => &["stepper", "step"],
-        "updates" => &["updates", "update"],
-        "widths" => return site.texts.iter().flatten().flat_map(|page| &page.tags).any(is_wide),
-        _ => return true,
-    };
-    blocks.iter().any(|block| icons::occurs(site, block))
+    let any = |blocks: &[&str]| blocks.iter().any(|block| occurs(site, block));
+    match section {
+        "api" => any(&API),
+        "columns" => any(&["columns", "column"]),
+        "condition" => any(&["if"]),
+        "math" => any(&["math"]),
+        "prompt" => any(&["prompt"]),
+        "stepper" => any(&["stepper", "step"]),
+        "tabs" => any(&["tabs", "tab"]) || any(&API),
+        "updates" => any(&["updates", "update"]),
+        "widths" => site.texts.iter().flatten().flat_map(|page| &page.tags).any(is_wide),
+        _ => true,
+    }
+}
+
+/// Whether a block occurs in the book, or what Markdown has in its place.
+fn occurs(site: &Site, name: &str) -> bool {
+    site.texts.iter().flatten().any(|page| {
+        page.tags.iter().any(|tag| &*tag.name == name)
+            || (name == "math" && page.nodes.iter().any(|node| matches!(node.kind, Kind::Math(_))))
+    })
 }
 
 /// Whether a table's column has a width of its own.

@@ -203,7 +203,10 @@ impl<'a> Body<'a> {
             Card { external: true, .. } => "globe",
             _ => "file-lines",
         };
-        self.icon(card.icon.as_deref().unwrap_or(icon), None);
+        match &card.icon {
+            Some(icon) => self.icon(icon, None),
+            None => self.theme_icon(icon),
+        }
         self.html.open("span", &[("class", "ref-text")]);
         self.html.element("span", &[("class", "ref-title")], label.unwrap_or(&card.title));
         if let Some(description) = &card.description {

@@ -163,7 +163,8 @@ fn files(renderer: &Renderer) -> String {
         matches!(
             artifact,
             Artifact::Theme(_)
-                | Artifact::StyleSheet
+                | Artifact::StyleSheet(_)
+                | Artifact::Icons(_)
                 | Artifact::NotFound
                 | Artifact::Robots
                 | Artifact::Llms

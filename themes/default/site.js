@@ -1,5 +1,33 @@
 /* In: a page that reads without script. Out: the same page, handier. Keeps proofpress-theme, proofpress-tabs (local) and proofpress-nav:URL (session). */
-(() => {
+
+/* Before the first paint. Sets <html class="js" data-theme="light|dark"> from the stored choice, shows the tabs chosen last, and asks for what the sidebar needs in sight. */
+(root => {
+  root.classList.add("js");
+  const once = (address, name, key, values) => () => {
+    if (address) document.head.append(Object.assign(document.createElement(name), { [key]: address }, values));
+    address = "";
+  };
+  const { icons, nav } = root.dataset;
+  window.proofpressIcons = once(icons, "link", "href", { rel: "stylesheet" });
+  window.proofpressBranches = once(nav, "script", "src");
+  window.proofpressNav = given => { window.proofpressNav.given = given; };
+  if (matchMedia("(width >= 1024px)").matches) window.proofpressIcons();
+  try {
+    // Branches that were opened stay open.
+    if (nav && sessionStorage.getItem("proofpress-nav:" + new URL(nav, location.href).href)?.includes(":true")) window.proofpressBranches();
+    const theme = localStorage.getItem("proofpress-theme");
+    if (/^(light|dark)$/.test(theme)) root.dataset.theme = theme;
+    const tabs = JSON.parse(localStorage.getItem("proofpress-tabs"));
+    if (!tabs?.length) return;
+    // Of several that a group has, the one chosen last comes last and wins.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(tabs.reverse().map(key => `[data-key=${JSON.stringify(key)}]`).map(key =>
+      `.tabs:not(.ready):has(> .tab${key}) > .tab { display: none } .tabs:not(.ready) > .tab.tab${key} { display: block }`).join(""));
+    document.adoptedStyleSheets.push(sheet);
+  } catch { /* storage refused */ }
+})(document.documentElement);
+
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
   const root = document.documentElement, words = document.body.dataset;
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
@@ -39,10 +67,11 @@
   // Sidebar: its open branches and its scroll position are kept for the session.
   const sidebar = document.getElementById("_sidebar"), outline = document.getElementById("_outline");
   if (sidebar) {
-    const source = sidebar.dataset.src;
+    const source = root.dataset.nav;
     const key = "proofpress-nav:" + (source ? new URL(source, location.href) : document.querySelector(".brand")).href;
     const state = read("sessionStorage", key, { scroll: 0, open: {} });
-    let branches, waiting = [];
+    let branches = window.proofpressNav.given;
+    const waiting = [];
 
     const name = toggle => toggle.parentNode.querySelector("a")?.href || toggle.getAttribute("aria-label");
     const show = (toggle, open) => {
@@ -63,8 +92,9 @@
     const open = toggle => {
       show(toggle, true);
       if (!toggle.dataset.branch) return;
-      if (branches) insert(toggle);
-      else if (waiting.push(toggle) === 1) document.head.append(make("script", { src: source }));
+      if (branches) return insert(toggle);
+      waiting.push(toggle);
+      window.proofpressBranches();
     };
     const restore = within => all(".nav-toggle", within).forEach(toggle => {
       const wanted = state.open[name(toggle)], item = toggle.closest("li");
@@ -85,6 +115,7 @@
       branches = given;
       waiting.splice(0).forEach(insert);
     };
+    ["pointerenter", "focusin"].forEach(type => on(sidebar, type, window.proofpressBranches));
     on(sidebar, "click", event => {
       const toggle = event.target.closest(".nav-toggle");
       if (!toggle) return;
@@ -103,7 +134,7 @@
       const modal = { role: "dialog", "aria-modal": true, "aria-label": sidebar.querySelector("nav").ariaLabel };
       for (const name in modal) if (inert) sidebar.setAttribute(name, modal[name]); else sidebar.removeAttribute(name);
     };
-    on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); });
+    on(sidebar, "beforetoggle", event => { if (event.newState === "closed") still(false); else window.proofpressIcons(); });
     on(sidebar, "toggle", event => {
       if (event.newState === "open") {
         still(true);
@@ -125,7 +156,10 @@
 
   // A popover that has become a column again leaves the top layer.
   const hide = part => { if (part?.matches(":popover-open")) part.hidePopover(); };
-  on(matchMedia("(width >= 1024px)"), "change", () => hide(sidebar));
+  on(matchMedia("(width >= 1024px)"), "change", () => {
+    hide(sidebar);
+    window.proofpressIcons();
+  });
   on(matchMedia("(width >= 1152px)"), "change", () => hide(outline));
   on(window, "pagehide", () => hide(sidebar));
 
@@ -361,4 +395,4 @@
 
   all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
   on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));
-})();
+});
