@@ -9,7 +9,7 @@ use crate::site::{NavEntry, NavKind, PageId, Site, anchors, assets};
 use crate::wording::Wording;
 
 /// Up to this many pages every page carries the whole tree.
-pub const WHOLE: usize = 40;
+pub const WHOLE: usize = 120;
 
 /// Of a longer row of entries a page carries this many on each side of its own.
 const AROUND: usize = 20;
