@@ -217,7 +217,7 @@ fn files_are_found_by_their_paths() {
         ("/a%20b.svg", 200, "image/svg+xml; charset=utf-8", "<svg"),
         ("/robots.txt", 200, "text/plain; charset=utf-8", "User-agent"),
         ("/__proofpress/reload.js", 200, "text/javascript; charset=utf-8", "EventSource"),
-        ("/nowhere/at/all", 404, "text/html; charset=utf-8", "href=\"/assets/site.css\""),
+        ("/nowhere/at/all", 404, "text/html; charset=utf-8", "href=\"/assets/site-all.css\""),
     ] {
         let answer = server.get(path);
         assert_eq!((answer.status, answer.header("content-type")), (status, content_type), "{path}");
