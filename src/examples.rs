@@ -19,6 +19,7 @@ mod pattern;
 mod place;
 mod recognise;
 mod sets;
+mod vocabulary;
 mod words;
 
 pub use bind::{Binding, By, Sure};

@@ -9,7 +9,7 @@ use crate::shape::{Field, Map, Need, Shape, Text};
 use crate::yaml::Node;
 
 /// More of a list or map is not looked at.
-const ENOUGH: usize = 32;
+pub const ENOUGH: usize = 32;
 /// Aliases may nest without end.
 const DEEPEST: usize = 6;
 

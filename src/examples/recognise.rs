@@ -8,6 +8,7 @@ use super::context::Context;
 use super::evidence;
 use super::judge;
 use super::place::{self, Place};
+use super::vocabulary;
 use crate::kinds::{self, KINDS};
 use crate::shape::elision::Elisions;
 use crate::shape::{Found, Kind, Shape};
@@ -32,14 +33,15 @@ const LIKELY: f32 = 4.0;
 const CERTAIN: f32 = 6.0;
 
 /// A place that an excerpt may show.
-struct Spot {
-    place: Place,
-    shape: &'static Shape,
-    depth: usize,
+pub struct Spot {
+    pub place: Place,
+    pub shape: &'static Shape,
+    /// How many keys lead to it; 0 for a whole kind.
+    pub depth: usize,
 }
 
 /// The places of all kinds that have keys of their own, whole kinds first.
-static SPOTS: LazyLock<Vec<Spot>> = LazyLock::new(|| {
+pub static SPOTS: LazyLock<Vec<Spot>> = LazyLock::new(|| {
     let mut spots: Vec<Spot> = Vec::new();
     for kind in KINDS {
         let found = Found { kind, shape: kind.shape, field: None, item: false };
@@ -84,9 +86,14 @@ struct Candidate<'s> {
 pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
     let document = readable(&fence.text);
     let root = document.root().filter(|root| root.is_map() || root.is_list())?;
+    let spots = vocabulary::spots(root);
+    if spots.is_empty() {
+        return None;
+    }
     let context = Context::new(fence, neighbours);
     let indented = column(&fence.text, root) > 0;
-    let mut all: Vec<Candidate> = SPOTS.iter().filter_map(|spot| candidate(spot, root, indented, &context)).collect();
+    let spots = spots.into_iter().map(|at| &SPOTS[at]);
+    let mut all: Vec<Candidate> = spots.filter_map(|spot| candidate(spot, root, indented, &context)).collect();
     // A key at the margin is one of the whole file wherever that is possible.
     let top = all.iter().filter(|one| one.spot.depth == 0).map(|one| one.shape).fold(0.0, f32::max);
     all.retain(|one| one.spot.depth == 0 || indented || root.is_list() || one.shape > top);

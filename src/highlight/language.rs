@@ -1,6 +1,8 @@
 //! The word that names a fence's language in; the engine that reads the language out.
 
 use super::{fast, grammar};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What reads a language.
 #[derive(Clone, Copy)]
@@ -24,10 +26,10 @@ impl Engine {
 pub fn find(name: &str) -> Option<Engine> {
     let name = name.trim_start_matches(['.', '{']).trim_end_matches(['}', ',', ':', ';']).to_ascii_lowercase();
     let name = name.strip_prefix("language-").or(name.strip_prefix("lang-")).unwrap_or(&name);
-    if name.is_empty() || name.len() > 32 || is_one_of(PLAIN, name) {
+    if name.is_empty() || name.len() > 32 || is_plain(name) {
         return None;
     }
-    let known = ALIASES.iter().find(|(names, _)| is_one_of(names, name)).map(|(_, language)| *language);
+    let known = LANGUAGES.get(name).copied();
     match known.and_then(|language| Some((fast::find(language)?, language))) {
         Some((lexer, language)) => Some(Engine::Fast(lexer, language)),
         None => known.or_else(|| grammar::name(name)).map(Engine::Grammar),
@@ -36,7 +38,7 @@ pub fn find(name: &str) -> Option<Engine> {
 
 /// Whether a word after a fence names a language, or says that there is none.
 pub fn is_name(word: &str) -> bool {
-    find(word).is_some() || is_one_of(PLAIN, &word.to_ascii_lowercase())
+    find(word).is_some() || is_plain(&word.to_ascii_lowercase())
 }
 
 /// The names that authors use, for suggestions.
@@ -44,9 +46,16 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     ALIASES.iter().flat_map(|(names, _)| names.split_ascii_whitespace())
 }
 
-fn is_one_of(names: &str, name: &str) -> bool {
-    names.split_ascii_whitespace().any(|one| one == name)
+fn is_plain(name: &str) -> bool {
+    PLAIN.split_ascii_whitespace().any(|one| one == name)
 }
+
+/// The languages by each name in [`ALIASES`].
+static LANGUAGES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    // Of two languages that claim a name the first has it.
+    let names = ALIASES.iter().rev();
+    names.flat_map(|(names, language)| names.split_ascii_whitespace().map(|name| (name, *language))).collect()
+});
 
 /// Names for no language, and for languages that nothing here reads.
 const PLAIN: &str = "text txt plain plaintext plain-text none no nohighlight output raw undefined null code mermaid math \

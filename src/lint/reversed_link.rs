@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn check(site: &Site, page: &Page, out: &mut Sink) {
     let source = site.sources.text(page.file);
-    for (at, _) in source.match_indices(")[") {
+    for at in memchr::memmem::find_iter(source.as_bytes(), ")[") {
         let Some((text, address)) = reversed(source, at).filter(|_| is_text(page, at)) else { continue };
         let span = Span::new(page.file, text.start - 1..address.end + 1);
         let right = format!("[{}]({})", &source[text.clone()], &source[address.clone()]);

@@ -14,6 +14,7 @@
 
 use super::join::{join_formulas, join_scripts, join_tables};
 use super::part::part_expandables;
+use memchr::memmem;
 use std::ops::Range;
 
 /// The masked text and what was hidden in it.
@@ -32,18 +33,19 @@ pub fn mask(source: &str, from: usize) -> Masked {
     for (range, alone) in tags.iter().zip(alone(source, &tags)) {
         hide_tag(&mut bytes, range.clone(), alone);
     }
-    let math = source[from..].contains("$$");
+    let has = |what: &str| memmem::find(&source.as_bytes()[from..], what.as_bytes()).is_some();
+    let math = has("$$");
     hide_punctuation(&mut bytes, source, from, &tags, math);
     if math {
         join_formulas(&mut bytes, source, from);
     }
-    if source[from..].contains("**") && !source.is_ascii() {
+    if !source.is_ascii() && has("**") {
         join_scripts(&mut bytes, source, from);
     }
-    if source[from..].contains("<table") {
+    if has("<table") {
         join_tables(&mut bytes, source, from);
     }
-    if source[from..].contains("</details>") {
+    if has("</details>") {
         part_expandables(&mut bytes, source, from);
     }
     // Only ASCII bytes were replaced by ASCII, and pairs of ASCII bytes by two-byte characters.
@@ -64,13 +66,13 @@ fn hide_tag(bytes: &mut [u8], range: Range<usize>, alone: bool) {
 fn find_tags(source: &str, from: usize) -> Vec<Range<usize>> {
     let bytes = source.as_bytes();
     let mut tags = Vec::new();
-    let Some(last_close) = source.rfind("%}") else {
+    let Some(last_close) = memmem::rfind(bytes, b"%}") else {
         return tags;
     };
     // Characters that may be looked at in vain, so that hostile quoting stays linear.
     let mut patience = 4 * source.len() + 1024;
     let mut at = from;
-    while let Some(found) = source[at..].find("{%") {
+    while let Some(found) = memmem::find(&bytes[at..], b"{%") {
         let start = at + found;
         if start > last_close {
             break;

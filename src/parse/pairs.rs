@@ -8,9 +8,9 @@ use super::tree::Builder;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Content, Kind, NodeId};
 use crate::source::Span;
-use std::collections::HashMap;
 
-/// Blocks inside one another in one container beyond this are shown as they stand.
+/// Blocks inside one another in one container beyond this are shown as they stand; so the open ones are few, however
+/// many end tags look for theirs.
 const DEPTH: usize = 64;
 
 /// An opening tag that still waits for its end.
@@ -27,8 +27,6 @@ pub fn pair(builder: &mut Builder, container: NodeId, parent: Option<NodeId>) {
     }
     let end = builder.page.node(container).next;
     let mut open: Vec<Open> = Vec::new();
-    // How many of a name are open, so that a hostile row of end tags is not searched for again and again.
-    let mut count: HashMap<(Box<str>, bool), usize> = HashMap::new();
     let mut outward: Vec<NodeId> = Vec::new();
     let mut at = container + 1;
     while at < end {
@@ -41,17 +39,16 @@ pub fn pair(builder: &mut Builder, container: NodeId, parent: Option<NodeId>) {
                     if is_html { !html::is_void(&name) } else { (builder.grammar)(&name) != Some(Content::Void) };
                 if is_html {
                     while open.last().is_some_and(|top| top.html && html::implied_end(&name).contains(&&*top.name)) {
-                        end_at(builder, &mut open, &mut count, at);
+                        end_at(builder, &mut open, at);
                     }
                 }
                 if waits && open.len() < DEPTH {
-                    *count.entry((name.clone(), is_html)).or_default() += 1;
                     open.push(Open { node: at, name, html: is_html });
                 }
             }
             Kind::Stray => {
                 if let Some((name, is_html)) = builder.ends.get(&at).cloned()
-                    && !close(builder, &mut open, &mut count, &name, is_html, at, at + 1)
+                    && !close(builder, &mut open, &name, is_html, at, at + 1)
                     && !is_html
                 {
                     outward.push(at);
@@ -65,7 +62,7 @@ pub fn pair(builder: &mut Builder, container: NodeId, parent: Option<NodeId>) {
                 continue;
             };
             let opener = open.iter().rfind(|o| !o.html && o.name == name).map(|o| o.node);
-            if close(builder, &mut open, &mut count, &name, false, stray, node.next) {
+            if close(builder, &mut open, &name, false, stray, node.next) {
                 report_misplaced(builder, &name, opener, stray);
             } else {
                 outward.push(stray);
@@ -74,7 +71,7 @@ pub fn pair(builder: &mut Builder, container: NodeId, parent: Option<NodeId>) {
         at = node.next;
     }
     while !open.is_empty() {
-        end_at(builder, &mut open, &mut count, end);
+        end_at(builder, &mut open, end);
     }
     if !outward.is_empty() && parent.is_some() {
         builder.pending.insert(container, outward);
@@ -86,16 +83,8 @@ fn has_tags(builder: &Builder, container: NodeId) -> bool {
 }
 
 /// Closes the innermost open tag of this name; its subtree ends before `next`. False when none is open.
-fn close(
-    builder: &mut Builder,
-    open: &mut Vec<Open>,
-    count: &mut HashMap<(Box<str>, bool), usize>,
-    name: &str,
-    is_html: bool,
-    stray: NodeId,
-    next: NodeId,
-) -> bool {
-    if count.get(&(name.into(), is_html)).is_none_or(|n| *n == 0) {
+fn close(builder: &mut Builder, open: &mut Vec<Open>, name: &str, is_html: bool, stray: NodeId, next: NodeId) -> bool {
+    if !open.iter().any(|open| open.html == is_html && *open.name == *name) {
         return false;
     }
     let inside_end = if next == stray + 1 { stray } else { next };
@@ -107,23 +96,17 @@ fn close(
             }
             builder.page.nodes[stray as usize].kind = Kind::End;
             builder.ends.remove(&stray);
-            if let Some(n) = count.get_mut(&(name.into(), is_html)) {
-                *n -= 1;
-            }
             open.pop();
             return true;
         }
-        end_at(builder, open, count, inside_end);
+        end_at(builder, open, inside_end);
     }
     false
 }
 
 /// Ends the innermost open tag at `end` without an end tag of its own.
-fn end_at(builder: &mut Builder, open: &mut Vec<Open>, count: &mut HashMap<(Box<str>, bool), usize>, end: NodeId) {
+fn end_at(builder: &mut Builder, open: &mut Vec<Open>, end: NodeId) {
     let Some(top) = open.pop() else { return };
-    if let Some(n) = count.get_mut(&(top.name.clone(), top.html)) {
-        *n -= 1;
-    }
     if !top.html && (builder.grammar)(&top.name) != Some(Content::Markdown) {
         return;
     }

@@ -45,6 +45,10 @@ struct Ignore {
 
 const WORD: &str = "proofpress-ignore";
 
+fn is_in(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), WORD.as_bytes()).is_some()
+}
+
 /// Finds the ignores in all texts of a book in which something can be found: pages, tables of contents, settings, and
 /// files that are examples.
 pub fn of_book(site: &Site, survey: &Survey) -> Ignores {
@@ -54,7 +58,7 @@ pub fn of_book(site: &Site, survey: &Survey) -> Ignores {
     let is_checked = |file: FileId| shown[file.index()] || summaries.contains(&file);
     for page in site.texts.iter().flatten().filter(|page| is_checked(page.file)) {
         let text = site.sources.text(page.file);
-        if text.contains(WORD) {
+        if is_in(text) {
             all.by_file.insert(page.file, OfFile::new(page::ignores(page, text)));
         }
     }
@@ -76,7 +80,7 @@ impl Ignores {
     fn add_lines(&mut self, sources: &Sources, is_checked: impl Fn(FileId, &str) -> bool) {
         for (file, source) in sources.files().filter(|(file, source)| is_checked(*file, &source.path)) {
             let has_comments = !is_markdown(&source.path) && !source.path.ends_with(".json");
-            if has_comments && source.text.contains(WORD) {
+            if has_comments && is_in(&source.text) {
                 self.by_file.insert(file, OfFile::new(lines::ignores(file, &source.text)));
             }
         }

@@ -64,6 +64,32 @@ impl Scanner<'_> {
         self.advance();
     }
 
+    /// Copies the letters, digits and the like from here on, perhaps none: a character of text and nothing else,
+    /// whatever kind of scalar it stands in.
+    pub(super) fn read_letters(&mut self, out: &mut String) {
+        let length = self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/'));
+        out.push_str(&self.text[self.at.offset..self.at.offset + length]);
+        self.pass(length);
+    }
+
+    /// Copies what is no line end, up to the next character that may be one.
+    pub(super) fn read_ascii(&mut self, out: &mut String) {
+        let length = self.run(|byte| matches!(byte, b' '..=b'~' | b'\t'));
+        out.push_str(&self.text[self.at.offset..self.at.offset + length]);
+        self.pass(length);
+    }
+
+    /// How many of the next bytes, all of them ASCII, are like this.
+    fn run(&self, like: impl Fn(u8) -> bool) -> usize {
+        self.text.as_bytes()[self.at.offset..].iter().take_while(|byte| like(**byte)).count()
+    }
+
+    /// Over as many characters of ASCII, none of them a line end.
+    fn pass(&mut self, length: usize) {
+        self.at.offset += length;
+        self.at.column += length;
+    }
+
     /// Over the line end at the current place, if there is one.
     pub(super) fn advance_line(&mut self) {
         let len = self.break_len();
@@ -96,10 +122,10 @@ impl Scanner<'_> {
     /// Skips blanks, comments and line ends. A tab is skipped only where no key can begin.
     pub(super) fn skip_to_token(&mut self) {
         loop {
-            while matches!(self.byte(0), Some(b' '))
-                || self.byte(0) == Some(b'\t') && (self.in_flow() || !self.key_allowed)
-            {
-                self.advance();
+            self.pass(self.run(|byte| byte == b' '));
+            while self.byte(0) == Some(b'\t') && (self.in_flow() || !self.key_allowed) {
+                self.pass(1);
+                self.pass(self.run(|byte| byte == b' '));
             }
             if self.byte(0) == Some(b'#') {
                 self.skip_comments();
@@ -142,14 +168,16 @@ impl Scanner<'_> {
 
     /// To the end of the line.
     pub(super) fn skip_line(&mut self) {
-        while self.byte(0).is_some() && self.break_len() == 0 {
+        loop {
+            self.pass(self.run(|byte| matches!(byte, b' '..=b'~' | b'\t')));
+            if self.byte(0).is_none() || self.break_len() > 0 {
+                return;
+            }
             self.advance();
         }
     }
 
     pub(super) fn skip_blanks(&mut self) {
-        while self.blank() {
-            self.advance();
-        }
+        self.pass(self.run(|byte| matches!(byte, b' ' | b'\t')));
     }
 }

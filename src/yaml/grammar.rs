@@ -12,7 +12,7 @@ pub fn read(text: &str) -> Document {
     let readable = &text[..control.map_or(text.len(), |(offset, _)| offset)];
     let mut builder = Builder {
         scanner: Scanner::new(readable),
-        nodes: Vec::new(),
+        nodes: Vec::with_capacity((text.len() / 16).min(256)),
         root: None,
         open: Vec::new(),
         anchors: HashMap::new(),

@@ -181,9 +181,13 @@ impl<'a> Node<'a> {
     /// The value of a key. Of duplicates the last counts; a key written in the map itself counts
     /// before one that `<<` brings.
     pub fn get(self, key: &str) -> Option<Node<'a>> {
-        self.merged_maps().0.into_iter().find_map(|map| {
+        let own = |map: Node<'a>| {
             let mut found = map.entries().filter(|(name, _)| name.text() == Some(key) && !name.is_merge());
             found.next_back().map(|(_, value)| value)
+        };
+        own(self).or_else(|| match self.entries().any(|(name, _)| name.is_merge()) {
+            true => self.merged_maps().0.into_iter().find_map(own),
+            false => None,
         })
     }
 

@@ -18,7 +18,9 @@ impl Gap {
     fn fold_into(&mut self, out: &mut String) {
         if !self.in_lines {
             out.push_str(&self.blanks);
-        } else if self.first_break != "\n" && !self.first_break.is_empty() {
+            return self.blanks.clear();
+        }
+        if self.first_break != "\n" && !self.first_break.is_empty() {
             out.push_str(&self.first_break);
             out.push_str(&self.more_breaks);
         } else if !self.more_breaks.is_empty() {
@@ -53,6 +55,7 @@ impl Scanner<'_> {
             while !self.blank_or_end(0) && !self.ends_plain() {
                 gap.fold_into(&mut text);
                 self.read(&mut text);
+                self.read_letters(&mut text);
                 end = self.at.offset;
             }
             if !self.blank_or_end(0) || self.byte(0).is_none() {
@@ -119,7 +122,10 @@ impl Scanner<'_> {
                         }
                         self.scan_escape(end - 1, &mut text);
                     }
-                    _ => self.read(&mut text),
+                    _ => {
+                        self.read(&mut text);
+                        self.read_letters(&mut text);
+                    }
                 }
             }
             if self.byte(0) == quote {
@@ -221,6 +227,7 @@ impl Scanner<'_> {
             after_blank = blank;
             while self.byte(0).is_some() && self.break_len() == 0 {
                 self.read(&mut text);
+                self.read_ascii(&mut text);
             }
             end = self.at.offset;
             self.read_line(&mut line_break);

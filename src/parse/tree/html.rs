@@ -194,8 +194,9 @@ fn looks_like_markdown(text: &str) -> bool {
 fn ranges(text: &str, open: &str, close: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(open).map(|n| at + n) {
-        let end = text[start..].find(close).map_or(text.len(), |n| start + n + close.len());
+    let find = |from: usize, what: &str| memchr::memmem::find(&text.as_bytes()[from..], what.as_bytes());
+    while let Some(start) = find(at, open).map(|n| at + n) {
+        let end = find(start, close).map_or(text.len(), |n| start + n + close.len());
         found.push(start..end);
         at = end;
     }
