@@ -25,7 +25,7 @@ use crate::site::{NavKind, PageId, Site, Target, assets};
 use crate::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What a file of the site is made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,13 +199,24 @@ pub struct Renderer<'a> {
     /// When each text was changed last, by path: a day as `2026-01-31`.
     pub updated: Arc<Days>,
     shell: shell::Shell,
+    /// Script and style of the search, squeezed when the first file of the index is made.
+    finder: OnceLock<(String, String)>,
 }
 
 impl<'a> Renderer<'a> {
     pub fn new(site: &'a Site, theme: &'a Theme, highlighter: &'a Highlighter) -> Renderer<'a> {
         let (base, search) = (list::base_path(site), Arc::<Index>::default());
         let updated = Arc::default();
-        Renderer { site, theme, highlighter, base, search, updated, shell: shell::Shell::new(site, theme) }
+        Renderer {
+            site,
+            theme,
+            highlighter,
+            base,
+            search,
+            updated,
+            shell: shell::Shell::new(site, theme),
+            finder: OnceLock::new(),
+        }
     }
 
     /// The bytes of a file. An error is a template of the theme that cannot be rendered.
@@ -218,8 +229,10 @@ impl<'a> Renderer<'a> {
             Artifact::Print(space) => self.print(*space)?,
             Artifact::Sidebar(space) => sidebar::script(site, *space),
             Artifact::Search(part) => {
-                let (script, styles) = (self.theme_text("search.js"), self.theme_text("search.css"));
-                self.search.file(site, *part, &script, &styles, self.shell.search_strings(site))
+                let squeezed =
+                    || (self.theme_text("search.js").into_owned(), self.theme_text("search.css").into_owned());
+                let (script, styles) = self.finder.get_or_init(squeezed);
+                self.search.file(site, *part, script, styles, self.shell.search_strings(site))
             }
             Artifact::SearchPage(space) => self.shell.search_page(self, *space)?,
             Artifact::Front => self.front()?,
