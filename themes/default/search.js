@@ -452,9 +452,11 @@ window.proofpressSearch ??= (() => {
   /* What is shown of a page: its beginning, and the best of its sections. */
   const hitOf = page => {
     const enough = page.sections.filter(one => one.score >= page.sections[0].score * .2), first = table.first[page.number];
-    const intro = enough.find(one => one.number === first), rest = enough.filter(one => one.number !== first).slice(0, SECTIONS);
+    // A section with all of the words was meant before one with a single word in its heading.
+    const order = list => best(list).sort((a, b) => b.whole - a.whole);
+    const intro = enough.find(one => one.number === first), rest = order(enough.filter(one => one.number !== first)).slice(0, SECTIONS);
     const space = spaceOf(page.number);
-    const sections = best([...(intro ? [intro] : []), ...rest]).map(({ number }) => ({ section: number, first: number === first }));
+    const sections = order([...(intro ? [intro] : []), ...rest]).map(({ number }) => ({ section: number, first: number === first }));
     return { sections, space: space !== table.space && space };
   };
   /* What is to be marked, and a note on what was found instead of words with errors. */
