@@ -24,6 +24,13 @@ export const tests = {
     assert.ok(await here(other).isVisible());
   },
 
+  "U20 the current page is in sight although the style comes late": async visit => {
+    const page = await visit.page("frame/index.html");
+    await page.context().route(/\.css/, async route => { await new Promise(done => setTimeout(done, 400)); await route.continue(); });
+    await page.goto(visit.url("frame/rows/row-37.html"));
+    assert.ok(await shown(page, ".sidebar [aria-current=page]", ".sidebar"));
+  },
+
   "U21 a label leads, a chevron opens": async visit => {
     const page = await visit.page("frame/index.html");
     const toggle = page.locator(".sidebar button[aria-expanded]").filter({ has: page.locator("xpath=.") }).first();

@@ -29,10 +29,10 @@ const browser = await chromium.launch({ executablePath: program, chromiumSandbox
 const failed = [];
 for (const { name, run } of chosen) {
   const visit = new Visit(browser, host.address, sites);
-  const failures = [];
+  const failures = [], started = performance.now();
   await run(visit).catch(error => failures.push(error));
   await visit.end().catch(error => failures.push(error));
-  console.log(`test ${name} ... ${failures.length ? "FAILED" : "ok"}`);
+  console.log(`test ${name} ... ${failures.length ? "FAILED" : "ok"} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   if (failures.length) failed.push([name, failures]);
 }
 for (const [name, failures] of failed) console.log(`\n---- ${name} ----\n${failures.map(error => error.stack).join("\n")}`);
