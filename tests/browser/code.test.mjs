@@ -1,6 +1,6 @@
 // Code: its frame, what is copied, marks, folding.
 import assert from "node:assert/strict";
-import { axe, THEMES } from "./help.mjs";
+import { axe, THEMES, still } from "./help.mjs";
 
 const grant = () => ({ permissions: ["clipboard-read", "clipboard-write"] });
 /** The code below a heading, the `index`th of its section. */
@@ -37,11 +37,12 @@ export const tests = {
   "U60 the button says that it has copied, for two seconds": async visit => {
     const page = await visit.page("parts/code.html", grant());
     const button = block(page, "plain").locator(".copy"), said = page.locator("[role=status]");
+    await still(page);
     await copied(page, block(page, "plain"));
     assert.deepEqual([await button.textContent(), await said.last().textContent()], ["Copied", "Copied"]);
-    await page.waitForTimeout(1500);
+    await page.clock.runFor(1900);
     assert.equal(await button.textContent(), "Copied");
-    await page.waitForTimeout(900);
+    await page.clock.runFor(200);
     assert.equal(await button.textContent(), "Copy");
   },
 

@@ -28,3 +28,9 @@ export const overflow = page => page.evaluate(() => document.documentElement.scr
 
 /** Waits until what moves has come to rest. */
 export const rest = page => page.evaluate(() => Promise.allSettled(document.getAnimations().map(motion => motion.finished)));
+
+/** Stops the clock of the page, so that a busy machine changes nothing; `page.clock.runFor` moves it on. */
+export async function still(page) {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(3_600_000);
+}

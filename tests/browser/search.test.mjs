@@ -1,7 +1,7 @@
 // The search of a built book in a real browser. Names begin with the statement of the reading experience that they prove.
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { axe } from "./help.mjs";
+import { axe, still } from "./help.mjs";
 
 /** Opens the dialog and types; gives what is shown once it is the answer. */
 async function ask(page, query) {
@@ -178,11 +178,18 @@ export const tests = {
       const region = document.querySelector("dialog [aria-live=polite]");
       new MutationObserver(() => window.said.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
     });
-    await page.keyboard.type("harvest", { delay: 30 });
-    await page.waitForTimeout(700);
+    // The clock of the page stands still but for what is typed.
+    await still(page);
+    for (const key of "harvest") {
+      await page.keyboard.press(key);
+      await page.clock.runFor(30);
+    }
+    for (let at = 0; at < 500 && !(await page.evaluate(() => window.said.length)); at++) await page.clock.runFor(10);
+    await page.clock.runFor(1000);
     assert.deepEqual(await page.evaluate(() => window.said), ["1 result for “harvest”"]);
+    await page.clock.resume();
     await ask(page, "the");
-    await page.waitForTimeout(500);
+    await page.waitForFunction(() => window.said.length > 1);
     assert.match(await page.evaluate(() => window.said.at(-1)), /^\d+ results for “the”$/);
   },
 
