@@ -225,9 +225,10 @@ fn read_file(name: String, path: &Path) -> Result<Option<Part>, Error> {
     let mut asset = Asset { bytes, dimensions: None };
     let mut text = None;
     match file {
-        Some(mut file) if is_text && bytes <= LARGEST_TEXT => {
+        Some(file) if is_text && bytes <= LARGEST_TEXT => {
             let mut content = Vec::with_capacity(bytes as usize + 1);
-            file.read_to_end(&mut content).map_err(fail)?;
+            // What is read in parts does not ask the system for the size again; a file that grows meanwhile is read whole.
+            file.take(u64::MAX).read_to_end(&mut content).map_err(fail)?;
             text = Some(decode(&content));
         }
         Some(file) if ending == "svg" => {

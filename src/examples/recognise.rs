@@ -13,6 +13,7 @@ use crate::kinds::{self, KINDS};
 use crate::shape::elision::Elisions;
 use crate::shape::{Found, Kind, Shape};
 use crate::yaml::{self, Document, Node};
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 /// What a fence shows, and how sure that is.
@@ -90,10 +91,12 @@ pub fn guess(fence: &Fence, neighbours: &[&'static Kind]) -> Option<Guess> {
     if spots.is_empty() {
         return None;
     }
-    let context = Context::new(fence, neighbours);
+    // Most fences look like nothing, and then nobody asks what stands around them.
+    let context = LazyCell::new(|| Context::new(fence, neighbours));
     let indented = column(&fence.text, root) > 0;
+    let mut looks = Looks { root, known: Vec::new() };
     let spots = spots.into_iter().map(|at| &SPOTS[at]);
-    let mut all: Vec<Candidate> = spots.filter_map(|spot| candidate(spot, root, indented, &context)).collect();
+    let mut all: Vec<Candidate> = spots.filter_map(|spot| candidate(spot, &mut looks, indented, &context)).collect();
     // A key at the margin is one of the whole file wherever that is possible.
     let top = all.iter().filter(|one| one.spot.depth == 0).map(|one| one.shape).fold(0.0, f32::max);
     all.retain(|one| one.spot.depth == 0 || indented || root.is_list() || one.shape > top);
@@ -168,25 +171,56 @@ fn line_at(text: &str, at: usize) -> std::ops::Range<usize> {
     start..text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1)
 }
 
-fn candidate<'s>(spot: &'s Spot, root: Node, indented: bool, context: &Context) -> Option<Candidate<'s>> {
-    let mut item = false;
-    let mut shape = match spot.shape {
-        Shape::Map(map) if root.is_map() => evidence::fit_map(map, root),
-        Shape::MapOrNothing(map) if root.is_map() => evidence::fit_map(map, root),
-        Shape::List(_) | Shape::Named(_) => {
-            let whole = evidence::fit(spot.shape, root);
-            match place::item(spot.shape).filter(|_| root.is_map()) {
-                Some(one) => {
-                    let one = evidence::fit(one, root);
-                    item = one >= whole;
-                    one.max(whole)
-                }
-                None => whole,
-            }
+/// How much a value looks like shapes, each weighed once: many places have the same.
+struct Looks<'d> {
+    root: Node<'d>,
+    known: Vec<(&'static Shape, Option<Look>)>,
+}
+
+/// How much a value looks like a shape, or like one item of its list.
+#[derive(Clone, Copy)]
+struct Look {
+    shape: f32,
+    item: bool,
+}
+
+impl Looks<'_> {
+    /// None where nothing can be said.
+    fn of(&mut self, shape: &'static Shape) -> Option<Look> {
+        if let Some((_, look)) = self.known.iter().find(|(known, _)| std::ptr::eq(*known, shape)) {
+            return *look;
         }
-        Shape::Special(_) | Shape::Unjudged(_) => evidence::fit(spot.shape, root),
-        _ => return None,
-    };
+        let look = self.weigh(shape);
+        self.known.push((shape, look));
+        look
+    }
+
+    fn weigh(&self, shape: &'static Shape) -> Option<Look> {
+        let root = self.root;
+        let whole = |shape| Some(Look { shape, item: false });
+        match shape {
+            Shape::Map(map) if root.is_map() => whole(evidence::fit_map(map, root)),
+            Shape::MapOrNothing(map) if root.is_map() => whole(evidence::fit_map(map, root)),
+            Shape::List(_) | Shape::Named(_) => {
+                let all = evidence::fit(shape, root);
+                let Some(one) = place::item(shape).filter(|_| root.is_map()) else { return whole(all) };
+                let one = evidence::fit(one, root);
+                Some(Look { shape: one.max(all), item: one >= all })
+            }
+            Shape::Special(_) | Shape::Unjudged(_) => whole(evidence::fit(shape, root)),
+            _ => None,
+        }
+    }
+}
+
+fn candidate<'s, 'c>(
+    spot: &'s Spot,
+    looks: &mut Looks,
+    indented: bool,
+    context: &LazyCell<Context<'c>, impl FnOnce() -> Context<'c>>,
+) -> Option<Candidate<'s>> {
+    let root = looks.root;
+    let Look { mut shape, item } = looks.of(spot.shape)?;
     // A list of words looks like nothing; the name of its file must be said.
     let named = spot.depth == 0 && root.is_list() && context.file(spot.place.found.kind).is_some();
     if named && shape >= 0.0 {

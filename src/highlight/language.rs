@@ -1,7 +1,7 @@
 //! The word that names a fence's language in; the engine that reads the language out.
 
 use super::{fast, grammar};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What reads a language.
@@ -47,7 +47,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn is_plain(name: &str) -> bool {
-    PLAIN.split_ascii_whitespace().any(|one| one == name)
+    PLAIN.contains(name)
 }
 
 /// The languages by each name in [`ALIASES`].
@@ -58,8 +58,12 @@ static LANGUAGES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 });
 
 /// Names for no language, and for languages that nothing here reads.
-const PLAIN: &str = "text txt plain plaintext plain-text none no nohighlight output raw undefined null code mermaid math \
-    latex-math ascii csv tsv tree 1 2 3 4 5 6 7 8 9";
+static PLAIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "text txt plain plaintext plain-text none no nohighlight output raw undefined null code mermaid math \
+     latex-math ascii csv tsv tree 1 2 3 4 5 6 7 8 9"
+        .split_ascii_whitespace()
+        .collect()
+});
 
 /// What authors write, and the language's name: a lexer's, or a grammar's.
 const ALIASES: &[(&str, &str)] = &[

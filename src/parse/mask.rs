@@ -66,7 +66,8 @@ fn hide_tag(bytes: &mut [u8], range: Range<usize>, alone: bool) {
 fn find_tags(source: &str, from: usize) -> Vec<Range<usize>> {
     let bytes = source.as_bytes();
     let mut tags = Vec::new();
-    let Some(last_close) = memmem::rfind(bytes, b"%}") else {
+    let mut braces = memchr::memrchr_iter(b'}', bytes);
+    let Some(last_close) = braces.find(|at| *at > 0 && bytes[at - 1] == b'%').map(|at| at - 1) else {
         return tags;
     };
     // Characters that may be looked at in vain, so that hostile quoting stays linear.

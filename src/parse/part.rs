@@ -2,6 +2,7 @@
 //! line. Text in, masked bytes out.
 
 use super::mask::{blank_line, only_marks};
+use memchr::memmem;
 
 /// A comment is the one HTML block that ends where it says so. The letters that make one are seen by nobody: elements
 /// are read from the text itself.
@@ -15,7 +16,7 @@ pub fn part_expandables(bytes: &mut [u8], source: &str, from: usize) {
     // Where what was looked at ends, so that hostile elements stay linear.
     let mut seen = from;
     let mut at = from;
-    while let Some(found) = source[at..].find("</").map(|found| at + found) {
+    while let Some(found) = memmem::find(&source.as_bytes()[at..], b"</").map(|found| at + found) {
         at = found + 2;
         if source[found..].starts_with("</summary>") {
             let end = found + "</summary>".len();
