@@ -8,7 +8,7 @@ mod cards;
 mod expandable;
 mod grid;
 pub mod image;
-mod inline;
+pub mod inline;
 mod lists;
 pub mod math;
 pub mod media;

@@ -237,6 +237,8 @@ pub struct FrontMatter {
     pub title: Option<String>,
     pub description: Option<String>,
     pub icon: Option<String>,
+    /// Where the icon is named.
+    pub icon_at: Option<Span>,
     pub hidden: bool,
     pub no_index: bool,
     pub no_robots_index: bool,

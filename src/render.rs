@@ -216,6 +216,10 @@ impl<'a> Body<'a> {
                 self.html.void("input", &attrs);
                 self.html.raw(" ");
             }
+            // A call-out is no part of what heads a column or a definition.
+            Kind::Tag(_) if self.is_element(id) && (self.html.inside("th") || self.html.inside("dt")) => {
+                self.children(id);
+            }
             Kind::Tag(tag) => {
                 let tag = &page.tags[tag as usize];
                 match blocks::find(&tag.name) {

@@ -2,7 +2,6 @@
 
 use super::image::{self, Frame};
 use super::{division, is_silent, style};
-use crate::blocks::hint;
 use crate::page::{NodeId, Tag};
 use crate::render::Body;
 
@@ -66,9 +65,6 @@ fn heading<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag, name: &'static st
 }
 
 fn div<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
-    if tag.attr("data-tag") == Some("hint") && !out.html.inside("th") && !out.html.inside("dt") {
-        return hint_of(out, node, tag);
-    }
     let centre = (&*tag.name == "center").then_some("center");
     let frame = Frame {
         align: style::side(tag).or(centre),
@@ -99,13 +95,4 @@ fn is_note(tag: &Tag) -> bool {
     classes
         .split_whitespace()
         .any(|class| matches!(class, "note" | "warning" | "tip" | "caution" | "important" | "info"))
-}
-
-/// A hint in a table cell, where the block's own tags cannot stand.
-fn hint_of<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
-    let style = tag.attr("data-style").unwrap_or_default();
-    let style = ["success", "warning", "danger"].into_iter().find(|known| *known == style).unwrap_or("info");
-    hint::open(out, style, tag.attr("data-icon"));
-    out.children(node);
-    hint::close(out);
 }

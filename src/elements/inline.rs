@@ -1,6 +1,6 @@
 //! Elements within text: marks, links, buttons, icons, expressions.
 
-use super::{is_silent, name_at, style, words_in};
+use super::{is_silent, math, name_at, style, words_in};
 use crate::page::{Kind, NodeId, Tag};
 use crate::render::Body;
 use crate::site::Target;
@@ -13,6 +13,7 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "i" => italic(out, node, tag),
         "mark" => coloured(out, node, tag, "mark"),
         "span" if tag.attr("data-tag") == Some("emoji") => emoji(out, node, tag),
+        "span" if math::written(out.page, out.file, node).is_some() => formula(out, node),
         "span" | "font" | "big" => coloured(out, node, tag, "span"),
         "code" | "tt" => code(out, node, tag),
         "input" => input(out, tag),
@@ -29,6 +30,12 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
             Some(name) => mark(out, name, &[], node),
             None => out.children(node),
         },
+    }
+}
+
+fn formula(out: &mut Body<'_>, node: NodeId) {
+    if let Some(tex) = math::written(out.page, out.file, node) {
+        math::render(out, &tex, false);
     }
 }
 
@@ -99,16 +106,20 @@ fn italic(out: &mut Body<'_>, node: NodeId, tag: &Tag) {
 
 /// The icon that a class or, without one, the text names.
 fn icon_of(class: &str, text: &str) -> Option<String> {
-    const STYLES: [&str; 9] =
-        ["fa-solid", "fa-regular", "fa-light", "fa-thin", "fa-duotone", "fa-sharp", "fa-brands", "fa-classic", "fa-fw"];
-    let class = class.split_whitespace().find(|word| word.starts_with("fa-") && !STYLES.contains(word));
     let text = || {
         let name = text.strip_prefix(':')?.strip_suffix(':')?;
         let is_name =
             !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         is_name.then_some(name)
     };
-    class.or_else(text).map(str::to_string)
+    icon_class(class).or_else(text).map(str::to_string)
+}
+
+/// The class of an `<i>` that names its icon.
+pub fn icon_class(classes: &str) -> Option<&str> {
+    const STYLES: [&str; 9] =
+        ["fa-solid", "fa-regular", "fa-light", "fa-thin", "fa-duotone", "fa-sharp", "fa-brands", "fa-classic", "fa-fw"];
+    classes.split_whitespace().find(|word| word.starts_with("fa-") && !STYLES.contains(word))
 }
 
 /// An emoji in a place where Markdown has none: as its character, or only by its number.

@@ -1,6 +1,7 @@
 //! A formula in TeX in, MathML out: no script and no fonts, the browser sets it.
 
 use crate::html::Html;
+use crate::page::{Kind, NodeId, Page};
 use crate::parse::html::{Piece, pieces};
 use crate::render::Body;
 use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode};
@@ -16,7 +17,9 @@ const MACROS: &str = concat!(
     r"\def\R{\mathbb{R}}\def\N{\mathbb{N}}\def\Z{\mathbb{Z}}\def\argmax{\operatorname*{arg\,max}}",
     r"\def\argmin{\operatorname*{arg\,min}}\def\mod#1{\quad\text{mod}\ #1}\def\label#1{}\def\phantom#1{}",
     r"\def\hphantom#1{}\def\vphantom#1{}\def\notag{}\def\nonumber{}\def\tiny{}\def\small{}\def\large{}",
-    r"\def\Large{}\def\huge{}\def\href#1#2{#2}",
+    r"\def\Large{}\def\huge{}\def\Huge{}\def\href#1#2{#2}\def\mathscr#1{\mathcal{#1}}\def\pmb#1{\boldsymbol{#1}}",
+    r"\def\natnums{\mathbb{N}}\def\Reals{\mathbb{R}}\def\smash#1{#1}\def\hbox#1{\text{#1}}\def\pod#1{\quad(#1)}",
+    r"\def\bra#1{\langle #1|}\def\ket#1{|#1\rangle}\def\braket#1{\langle #1\rangle}",
 );
 
 /// Writes a formula. One that cannot be read is shown as its TeX.
@@ -40,6 +43,18 @@ pub fn render(out: &mut Body<'_>, tex: &str, block: bool) {
     }
 }
 
+/// The formula that an element holds: GitBook writes `<span class="math">` where `$$` would be text.
+pub fn written(page: &Page, file: &str, node: NodeId) -> Option<String> {
+    let Kind::Element(tag) = page.node(node).kind else { return None };
+    let is_math =
+        page.tags[tag as usize].attr("class") == Some("math") && page.children(node).all(|at| is_text(page, at));
+    is_math.then(|| page.words(file, node)).filter(|tex| !tex.trim().is_empty())
+}
+
+fn is_text(page: &Page, at: NodeId) -> bool {
+    matches!(page.node(at).kind, Kind::Text | Kind::Literal(_) | Kind::SoftBreak | Kind::HardBreak | Kind::End)
+}
+
 /// The formula as MathML, or why it is none.
 pub fn mathml(tex: &str, block: bool) -> Result<String, String> {
     if tex.len() > MAX_TEX || depth(tex) > MAX_DEPTH {
@@ -50,18 +65,17 @@ pub fn mathml(tex: &str, block: bool) -> Result<String, String> {
         .unwrap_or_else(|_| Err("the formula cannot be read".to_string()))
 }
 
-fn convert(tex: &str, block: bool) -> Result<String, String> {
+fn convert(written: &str, block: bool) -> Result<String, String> {
     // KaTeX breaks lines anywhere.
-    let tex = match (tex.contains("\\\\") && !tex.contains("\\begin"), tex.contains('&')) {
-        (false, _) => format!("{MACROS}{tex}"),
-        (true, false) => format!("{MACROS}\\begin{{gathered}}{tex}\\end{{gathered}}"),
-        (true, true) => format!("{MACROS}\\begin{{aligned}}{tex}\\end{{aligned}}"),
+    let tex = match (written.contains("\\\\") && !written.contains("\\begin"), written.contains('&')) {
+        (false, _) => format!("{MACROS}{written}"),
+        (true, false) => format!("{MACROS}\\begin{{gathered}}{written}\\end{{gathered}}"),
+        (true, true) => format!("{MACROS}\\begin{{aligned}}{written}\\end{{aligned}}"),
     };
     let storage = Storage::new();
     let mut events = Vec::new();
     for event in Parser::new(&tex, &storage) {
-        // The message goes on with a picture of the place.
-        events.push(event.map_err(|error| error.to_string().lines().next().unwrap_or_default().to_string())?);
+        events.push(event.map_err(|error| why(&error.to_string(), written))?);
     }
     let display_mode = if block { DisplayMode::Block } else { DisplayMode::Inline };
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
@@ -69,6 +83,46 @@ fn convert(tex: &str, block: bool) -> Result<String, String> {
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     pulldown_latex::mathml::write_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
     clean(&String::from_utf8_lossy(&written.0)).ok_or_else(|| "the formula cannot be shown".to_string())
+}
+
+/// The parser's message in words for authors: it does not say which command it does not know.
+fn why(message: &str, tex: &str) -> String {
+    // It goes on with a picture of the place.
+    let message = message.lines().next().unwrap_or_default();
+    let message = message.strip_prefix("parsing error: ").unwrap_or(message);
+    if message.contains("unknown primitive") {
+        let unknown = commands(tex).find(|command| is_unknown(&format!("{MACROS}{command}"), message));
+        return unknown.map_or("a command is unknown".to_string(), |command| format!("`{command}` is unknown"));
+    }
+    if message.contains("environment found") {
+        let names = tex.split(r"\begin{").skip(1).filter_map(|rest| rest.split('}').next());
+        let mut names = names.filter(|name| is_unknown(&format!(r"\begin{{{name}}}\end{{{name}}}"), message));
+        return names
+            .next()
+            .map_or("an environment is unknown".to_string(), |name| format!("there is no environment `{name}`"));
+    }
+    match message {
+        "expected a token" => "an argument is missing".to_string(),
+        message if message.starts_with("alignment not allowed") => {
+            r"`&` stands outside of a table; the sign is `\&`".to_string()
+        }
+        message if message.starts_with("unbalanced group") => "a brace has no partner".to_string(),
+        message => message.to_string(),
+    }
+}
+
+/// The words after a backslash.
+fn commands(tex: &str) -> impl Iterator<Item = &str> {
+    tex.match_indices('\\').filter_map(|(at, _)| {
+        let word = tex[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        (word > 0).then(|| &tex[at..at + 1 + word])
+    })
+}
+
+/// Whether this alone has the same fault.
+fn is_unknown(tex: &str, message: &str) -> bool {
+    let storage = Storage::new();
+    Parser::new(tex, &storage).any(|event| event.is_err_and(|error| error.to_string().contains(message)))
 }
 
 /// How deep groups stand in one another.
@@ -229,6 +283,7 @@ mod tests {
             r"a \\ b",
             r"\R \bm{x} \argmax_x x \tag{1} \notag",
             r"\boxed{x}",
+            r"\mathscr{L} \natnums \Reals \bra{a} \ket{b} \braket{a|b} \pmb{x} \Huge \smash{x} \pod{n} \hbox{x}",
         ] {
             let html = mathml(tex, true).unwrap_or_default();
             assert!(html.starts_with("<math display=\"block\">") && html.ends_with("</math>"), "{tex}: {html}");
@@ -252,6 +307,19 @@ mod tests {
         }
         assert!(mathml(r"\frac{1", false).is_err());
         assert!(mathml(&"{".repeat(5_000), false).is_err());
+    }
+
+    #[test]
+    fn faults_are_named() {
+        for (tex, expected) in [
+            (r"a + \sout{x} \frac{1}{2}", r"`\sout` is unknown"),
+            (r"\begin{matrix} 1 \end{matrix} \begin{foo} x \end{foo}", "there is no environment `foo`"),
+            (r"\frac{1}", "an argument is missing"),
+            (r"a & b", r"`&` stands outside of a table; the sign is `\&`"),
+            ("a}", "a brace has no partner"),
+        ] {
+            assert_eq!(mathml(tex, false), Err(expected.to_string()), "{tex}");
+        }
     }
 
     #[test]

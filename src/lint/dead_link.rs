@@ -37,8 +37,10 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
         // GitBook writes it into API blocks whose specification is on its servers.
         Target::Removed if in_api_block(page, link) => {}
         Target::Removed => {
-            out.report(span, format!("`{dest}` is GitBook's mark for a page that was deleted")).help =
-                Some("link to the page that took its place, or remove the link".to_string());
+            let found = out.report(span, format!("`{dest}` is GitBook's mark for a page that was deleted"));
+            found.help = Some("link to the page that took its place, or remove the link".to_string());
+            // Such a mark may have the name of the page.
+            found.cause = dest.starts_with("/broken/pages/").then(|| dest.to_string());
         }
         Target::Miss(Miss::NoFile { near }) => {
             let found = out.report(span, format!("`{dest}` does not exist"));
@@ -48,7 +50,12 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
                 found.labels.push((page.link_span(label), "the label, which a reader does not see".to_string()));
                 return;
             }
-            let near = elsewhere(dest).or_else(|| Some(resolve::written(near.as_ref()?) + rest(dest)));
+            let dot = if dest.starts_with("./") { "./" } else { "" };
+            let beside = |near: &str| if near.starts_with('.') { String::new() } else { dot.to_string() };
+            let near = elsewhere(dest).or_else(|| {
+                let near = resolve::written(near.as_ref()?);
+                Some(beside(&near) + &near + rest(dest))
+            });
             found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
             let same = |near: &String| elsewhere(dest).is_some() || alike(name(near), name(dest));
             found.fix = near

@@ -79,6 +79,7 @@ impl Reader<'_> {
             title: self.text(root, "title"),
             description: self.text(root, "description"),
             icon: self.text(root, "icon"),
+            icon_at: root.get("icon").map(|node| self.place(node)),
             hidden: self.switch(root, "hidden").unwrap_or(false),
             no_index: self.switch(root, "noIndex").unwrap_or(false),
             no_robots_index: self.switch(root, "noRobotsIndex").unwrap_or(false),

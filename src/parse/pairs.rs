@@ -33,8 +33,9 @@ pub fn pair(builder: &mut Builder, container: NodeId, parent: Option<NodeId>) {
         let node = builder.page.node(at);
         match node.kind {
             Kind::Tag(tag) | Kind::Element(tag) => {
-                let name = builder.page.tags[tag as usize].name.clone();
-                let is_html = matches!(node.kind, Kind::Element(_));
+                let twin = builder.twins.get(&at).cloned();
+                let is_html = twin.is_some() || matches!(node.kind, Kind::Element(_));
+                let name = twin.unwrap_or_else(|| builder.page.tags[tag as usize].name.clone());
                 let waits =
                     if is_html { !html::is_void(&name) } else { (builder.grammar)(&name) != Some(Content::Void) };
                 if is_html {

@@ -44,6 +44,8 @@ pub struct Builder<'a> {
     pub ends: HashMap<NodeId, (Box<str>, bool)>,
     /// End tags that found no opener in their container and may close one further out, by container.
     pub pending: HashMap<NodeId, Vec<NodeId>>,
+    /// Blocks that are written as elements, with the names of these: so they end.
+    pub twins: HashMap<NodeId, Box<str>>,
 }
 
 impl<'a> Builder<'a> {
@@ -63,6 +65,7 @@ impl<'a> Builder<'a> {
             run: None,
             aligns: Vec::new(),
             cell: 0,
+            twins: HashMap::new(),
             ends: HashMap::new(),
             pending: HashMap::new(),
         }

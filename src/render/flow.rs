@@ -77,6 +77,11 @@ impl Body<'_> {
         before.ends_with('\n') && (after.is_empty() || after.starts_with('\n'))
     }
 
+    /// Whether a block is written as an element.
+    pub fn is_element(&self, id: NodeId) -> bool {
+        self.file[self.page.node(id).start as usize..].starts_with('<')
+    }
+
     /// A block where HTML allows only text and marks (a list in a heading): what it holds, set off by spaces.
     pub fn flat(&mut self, id: NodeId) {
         let page = self.page;
@@ -87,7 +92,7 @@ impl Body<'_> {
                 self.html.element("code", &[], text.trim_end());
             }
             Kind::Tag(tag) if &*page.tags[tag as usize].name == "include" && self.include(id) => {}
-            Kind::Tag(_) => self.as_written(id),
+            Kind::Tag(_) if !self.is_element(id) => self.as_written(id),
             _ => self.children(id),
         }
         self.html.raw(" ");

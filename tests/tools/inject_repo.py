@@ -26,12 +26,17 @@ def _expect_all(context, fault, links):
     return all([context.book.expect(fault, link.path, link.start, link.end) for link in links])
 
 
+def _tells(context, path):
+    """Whether a file is read, so that faults of it are told, and no other fault took that away."""
+    return path in context.summaries.values() or (path in context.pages and path not in context.book.gone)
+
+
 def _linked_page(context):
     """A page with a few links to it, all of them on pages that are shown."""
     for _ in range(60):
         path = context.page()
         links = context.linking().get(path, [])
-        shown = all(link.path in context.pages or link.path in context.summaries.values() for link in links)
+        shown = all(_tells(context, link.path) for link in links)
         near = all(not any(link.start <= edit.end and edit.start <= link.end for edit in context.book.edits.get(link.path, [])) for link in links)
         if 1 < len(links) < 12 and shown and near and _whole(context, path) and path not in (link.path for link in links):
             return path, links
@@ -67,7 +72,8 @@ def page_moved(context, fault):
     to = posixpath.join(context.book.name("moved"), context.book.name("deeper"), posixpath.basename(path))
     to = posixpath.join(posixpath.dirname(context.summaries[path]), to)
     fault.also += [(rule, None) for rule in GONE] + [("dead-redirect", None), ("redirect-chain", None)]
-    fault.rules |= {"dead-include"}
+    # Or it leads somewhere only by the leave that GitBook gives, which is told too.
+    fault.rules |= {"dead-include", "loose-link"}
     # From its new place a link may lead somewhere again, by chance.
     if any(places.resolve(context.book, to, link.dest) for link in inside):
         return False
@@ -106,7 +112,7 @@ def folder_readme_removed(context, fault):
     links = context.linking()[path]
     if len(links) > 12 or posixpath.dirname(path) in {posixpath.dirname(summary) for summary in context.summaries.values()}:
         return False
-    if any(link.path not in context.pages and link.path not in context.summaries.values() for link in links) or any(link.path == path for link in links):
+    if any(link.path == path or not _tells(context, link.path) for link in links):
         return False
     fault.rules |= {"missing-page"}
     fault.also += [(rule, None) for rule in GONE] + [("dead-redirect", None), ("redirect-chain", None)]

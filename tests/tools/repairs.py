@@ -59,8 +59,8 @@ def worse(before, after, renamed=lambda path: path):
         return path, one["rule"], one["severity"], one["message"]
 
     def nameless(key):
-        # A link may be loose in another way when its page is elsewhere, and leads there all the same.
-        return *key[:3], "" if key[1] == "loose-link" else re.sub(r"`[^`]*`", "`", key[3])
+        # When its page is elsewhere, a link may be loose or a redirect dead in another way.
+        return *key[:3], "" if key[1] in ("loose-link", "dead-redirect") else re.sub(r"`[^`]*`", "`", key[3])
 
     before, after = Counter(key(one, renamed) for one in before), Counter(key(one, str) for one in after)
     # A name counts for nothing only where a finding is gone that says the same of another.

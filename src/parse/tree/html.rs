@@ -145,12 +145,24 @@ impl<'a> Builder<'a> {
     ) {
         self.flush();
         let whole = place(range);
-        self.begin_paragraph(whole.start);
+        let twin = twin(&name, &attrs).filter(|name| (self.grammar)(name).is_some()).map(Box::<str>::from);
+        if twin.is_some() && self.in_paragraph() {
+            self.end_paragraph(whole.start);
+            self.paragraph = Some(whole.end);
+        } else {
+            self.begin_paragraph(whole.start);
+        }
         let mention = attrs.iter().any(|(name, _, _)| name == "data-mention");
         let mut tag = Tag { start: whole.start as u32, end: whole.end as u32, ..Tag::default() };
         for (attr, value, range) in attrs {
             let place = inline::attribute_value(self.source, place(&range));
+            let attr = match &twin {
+                Some(_) if !attr.starts_with("data-") || attr == "data-tag" || attr == TWIN => continue,
+                Some(_) => attr["data-".len()..].to_string(),
+                None => attr,
+            };
             let role = match (&*name, &*attr) {
+                (_, "url" | "src" | "page" | "href") if twin.is_some() => Some(Role::Tag),
                 ("a", "href") if mention => Some(Role::Mention),
                 ("a", "href") => Some(Role::Text),
                 ("img" | "source" | "video" | "audio" | "iframe", "src" | "srcset") => Some(Role::Image),
@@ -160,10 +172,19 @@ impl<'a> Builder<'a> {
             let (start, end) = (place.start as u32, place.end as u32);
             tag.attrs.push(Attr { name: attr.into(), value: value.into(), start, end, link });
         }
-        tag.name = name.into();
+        let index = self.page.tags.len() as u32;
+        match twin {
+            Some(block) => {
+                tag.name = block;
+                let id = self.leaf(Kind::Tag(index), whole);
+                self.twins.insert(id, name.into());
+            }
+            None => {
+                tag.name = name.into();
+                self.leaf(Kind::Element(index), whole);
+            }
+        }
         self.page.tags.push(tag);
-        let index = self.page.tags.len() as u32 - 1;
-        self.leaf(Kind::Element(index), whole);
     }
 
     /// Markdown within a line: what a paragraph would hold, without the paragraph.
@@ -181,6 +202,15 @@ impl<'a> Builder<'a> {
         self.flush();
         (self.paragraph, self.in_link) = (paragraph, in_link);
     }
+}
+
+/// The attribute by which GitBook marks a division that stands for a block, where its tags cannot.
+const TWIN: &str = "data-gb-custom-block";
+
+/// The block that an element stands for.
+fn twin<'n>(name: &str, attrs: &'n [(String, String, Range<usize>)]) -> Option<&'n str> {
+    let value = |wanted: &str| attrs.iter().find(|(name, _, _)| name == wanted).map(|(_, value, _)| &**value);
+    value(TWIN).filter(|_| name == "div").and_then(|_| value("data-tag"))
 }
 
 /// Would this line be one paragraph with marks in it, were it Markdown?
