@@ -155,10 +155,9 @@ def heading_renamed(context, fault):
     row = named[0]
     start = row.start + row.text.index(" ") + 1
     aimed = [link for link in links + here if places.fragment(link.dest) == id and (link.path if link.dest.startswith("#") else places.target(context.book, link)) == to]
-    if to in {link.path for link in aimed} and len({link.start for link in aimed}) != len(aimed):
+    if not all(_tells(context, link.path) for link in aimed):
         return False
-    # A page that nobody reads any more tells of no link.
-    if any(link.path in context.book.gone for link in aimed):
+    if to in {link.path for link in aimed} and len({link.start for link in aimed}) != len(aimed):
         return False
     fault.also += [("dead-redirect", None)]
     if not context.book.edit(fault, to, start, row.start + len(row.text), f"Words {context.book.name()}"):
