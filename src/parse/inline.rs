@@ -1,6 +1,8 @@
 //! Small things within a line: bare addresses, `:emoji:` names, and where in a link its address stands.
 
+use memchr::memmem;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub enum Part {
     Text(Range<usize>),
@@ -49,9 +51,14 @@ pub fn split(source: &str, range: Range<usize>, addresses: bool) -> Vec<Part> {
     parts
 }
 
-/// Where an emoji or an address may begin next: at a `:`, at the scheme before `://`, at a `w`.
+/// Where an emoji or an address may begin next: at a `:`, at the scheme before `://`, at `www.`.
 fn candidate(text: &str, from: usize) -> Option<usize> {
-    let found = from + memchr::memchr2(b':', b'w', &text.as_bytes()[from..])?;
+    static WWW: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("www."));
+    let rest = &text.as_bytes()[from..];
+    let colon = memchr::memchr(b':', rest);
+    // Looked for only up to the colon, so that many of these cost no more than the text is long.
+    let www = WWW.find(&rest[..colon.unwrap_or(rest.len())]);
+    let found = from + www.or(colon)?;
     if text[found..].starts_with("://") {
         let before = &text[from..found];
         let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme));

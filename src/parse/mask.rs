@@ -115,26 +115,23 @@ fn tag_end(source: &str, from: usize, patience: usize) -> (Option<usize>, usize)
     let mut shut = false;
     while at < bytes.len() && at - from < patience {
         let rest = &bytes[at..];
-        match quote {
-            Some(close) => {
-                if rest[0] == b'\\' {
-                    at += 1;
-                } else if rest.starts_with(close) {
-                    at += close.len() - 1;
-                    (quote, shut) = (None, false);
-                } else if shut && rest[0] == b'\n' {
-                    break;
-                } else {
-                    shut |= rest.starts_with(b"%}");
-                }
+        match (quote, rest[0]) {
+            (Some(_), b'\\') => at += 1,
+            (Some(close), first) if first == close[0] && rest.starts_with(close) => {
+                at += close.len() - 1;
+                (quote, shut) = (None, false);
             }
-            None if rest.starts_with(b"%}") => return (Some(at + 2), 0),
-            None if rest.starts_with(b"{%") || blank_line(rest) => break,
-            None if rest[0] == b'"' => quote = Some(b"\""),
+            (Some(_), b'\n') if shut => break,
+            (Some(_), b'%') => shut |= rest.starts_with(b"%}"),
+            (Some(_), _) => {}
+            (None, b'%') if rest.starts_with(b"%}") => return (Some(at + 2), 0),
+            (None, b'{') if rest.starts_with(b"{%") => break,
+            (None, b'\n') if blank_line(rest) => break,
+            (None, b'"') => quote = Some(b"\""),
             // An apostrophe inside a word is no quote.
-            None if rest[0] == b'\'' && matches!(bytes[at - 1], b'=' | b' ' | b'(' | b'\n') => quote = Some(b"'"),
-            None if rest.starts_with("“".as_bytes()) => quote = Some("”".as_bytes()),
-            None => {}
+            (None, b'\'') if matches!(bytes[at - 1], b'=' | b' ' | b'(' | b'\n') => quote = Some(b"'"),
+            (None, 0xE2) if rest.starts_with("“".as_bytes()) => quote = Some("”".as_bytes()),
+            (None, _) => {}
         }
         at += 1;
     }

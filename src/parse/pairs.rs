@@ -58,7 +58,8 @@ pub fn pair(builder: &mut Builder, container: NodeId, parent: Option<NodeId>) {
             _ => {}
         }
         // A block opened here may have been closed inside its last child.
-        for stray in builder.pending.remove(&at).unwrap_or_default() {
+        let pending = if builder.pending.is_empty() { None } else { builder.pending.remove(&at) };
+        for stray in pending.unwrap_or_default() {
             let Some((name, _)) = builder.ends.get(&stray).cloned() else {
                 continue;
             };
