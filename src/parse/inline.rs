@@ -51,6 +51,11 @@ pub fn split(source: &str, range: Range<usize>, addresses: bool) -> Vec<Part> {
     parts
 }
 
+/// Whether a text, as most are, is certainly one plain run.
+pub fn is_plain(text: &str) -> bool {
+    candidate(text, 0).is_none()
+}
+
 /// Where an emoji or an address may begin next: at a `:`, at the scheme before `://`, at `www.`.
 fn candidate(text: &str, from: usize) -> Option<usize> {
     static WWW: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("www."));

@@ -61,6 +61,10 @@ impl<'a> Builder<'a> {
             return;
         }
         self.begin_paragraph(range.start);
+        if inline::is_plain(&self.source[range.clone()]) {
+            self.leaf(Kind::Text, range);
+            return;
+        }
         for part in inline::split(self.source, range, self.in_link == 0) {
             match part {
                 inline::Part::Text(range) => {
