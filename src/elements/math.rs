@@ -1,5 +1,7 @@
 //! A formula in TeX in, MathML out: no script and no fonts, the browser sets it.
 
+mod fault;
+
 use crate::html::Html;
 use crate::page::{Kind, NodeId, Page};
 use crate::parse::html::{Piece, pieces};
@@ -75,7 +77,7 @@ fn convert(written: &str, block: bool) -> Result<String, String> {
     let storage = Storage::new();
     let mut events = Vec::new();
     for event in Parser::new(&tex, &storage) {
-        events.push(event.map_err(|error| why(&error.to_string(), written))?);
+        events.push(event.map_err(|error| fault::named(&error.to_string(), written))?);
     }
     let display_mode = if block { DisplayMode::Block } else { DisplayMode::Inline };
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
@@ -83,46 +85,6 @@ fn convert(written: &str, block: bool) -> Result<String, String> {
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     pulldown_latex::mathml::write_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
     clean(&String::from_utf8_lossy(&written.0)).ok_or_else(|| "the formula cannot be shown".to_string())
-}
-
-/// The parser's message in words for authors: it does not say which command it does not know.
-fn why(message: &str, tex: &str) -> String {
-    // It goes on with a picture of the place.
-    let message = message.lines().next().unwrap_or_default();
-    let message = message.strip_prefix("parsing error: ").unwrap_or(message);
-    if message.contains("unknown primitive") {
-        let unknown = commands(tex).find(|command| is_unknown(&format!("{MACROS}{command}"), message));
-        return unknown.map_or("a command is unknown".to_string(), |command| format!("`{command}` is unknown"));
-    }
-    if message.contains("environment found") {
-        let names = tex.split(r"\begin{").skip(1).filter_map(|rest| rest.split('}').next());
-        let mut names = names.filter(|name| is_unknown(&format!(r"\begin{{{name}}}\end{{{name}}}"), message));
-        return names
-            .next()
-            .map_or("an environment is unknown".to_string(), |name| format!("there is no environment `{name}`"));
-    }
-    match message {
-        "expected a token" => "an argument is missing".to_string(),
-        message if message.starts_with("alignment not allowed") => {
-            r"`&` stands outside of a table; the sign is `\&`".to_string()
-        }
-        message if message.starts_with("unbalanced group") => "a brace has no partner".to_string(),
-        message => message.to_string(),
-    }
-}
-
-/// The words after a backslash.
-fn commands(tex: &str) -> impl Iterator<Item = &str> {
-    tex.match_indices('\\').filter_map(|(at, _)| {
-        let word = tex[at + 1..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        (word > 0).then(|| &tex[at..at + 1 + word])
-    })
-}
-
-/// Whether this alone has the same fault.
-fn is_unknown(tex: &str, message: &str) -> bool {
-    let storage = Storage::new();
-    Parser::new(tex, &storage).any(|event| event.is_err_and(|error| error.to_string().contains(message)))
 }
 
 /// How deep groups stand in one another.
@@ -307,19 +269,6 @@ mod tests {
         }
         assert!(mathml(r"\frac{1", false).is_err());
         assert!(mathml(&"{".repeat(5_000), false).is_err());
-    }
-
-    #[test]
-    fn faults_are_named() {
-        for (tex, expected) in [
-            (r"a + \sout{x} \frac{1}{2}", r"`\sout` is unknown"),
-            (r"\begin{matrix} 1 \end{matrix} \begin{foo} x \end{foo}", "there is no environment `foo`"),
-            (r"\frac{1}", "an argument is missing"),
-            (r"a & b", r"`&` stands outside of a table; the sign is `\&`"),
-            ("a}", "a brace has no partner"),
-        ] {
-            assert_eq!(mathml(tex, false), Err(expected.to_string()), "{tex}");
-        }
     }
 
     #[test]
