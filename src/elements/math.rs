@@ -1,10 +1,9 @@
 //! A formula in TeX in, MathML out: no script and no fonts, the browser sets it.
 
+mod clean;
 mod fault;
 
-use crate::html::Html;
 use crate::page::{Kind, NodeId, Page};
-use crate::parse::html::{Piece, pieces};
 use crate::render::Body;
 use pulldown_latex::{Parser, RenderConfig, Storage, config::DisplayMode};
 
@@ -84,7 +83,7 @@ fn convert(written: &str, block: bool) -> Result<String, String> {
     let mut written = Limited(Vec::new());
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     pulldown_latex::mathml::write_mathml(&mut written, events, config).map_err(|error| error.to_string())?;
-    clean(&String::from_utf8_lossy(&written.0)).ok_or_else(|| "the formula cannot be shown".to_string())
+    clean::clean(&String::from_utf8_lossy(&written.0)).ok_or_else(|| "the formula cannot be shown".to_string())
 }
 
 /// How deep groups stand in one another.
@@ -115,110 +114,6 @@ impl std::io::Write for Limited {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
-    }
-}
-
-const ELEMENTS: [&str; 31] = [
-    "math",
-    "mi",
-    "mo",
-    "mn",
-    "mtext",
-    "mspace",
-    "mrow",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "mstyle",
-    "mpadded",
-    "mphantom",
-    "msub",
-    "msup",
-    "msubsup",
-    "munder",
-    "mover",
-    "munderover",
-    "mmultiscripts",
-    "mprescripts",
-    "none",
-    "mtable",
-    "mtr",
-    "mtd",
-    "menclose",
-    "merror",
-    "semantics",
-    "annotation",
-    "ms",
-    "maction",
-];
-
-const ATTRIBUTES: [&str; 22] = [
-    "display",
-    "displaystyle",
-    "scriptlevel",
-    "mathvariant",
-    "stretchy",
-    "symmetric",
-    "fence",
-    "form",
-    "lspace",
-    "rspace",
-    "minsize",
-    "maxsize",
-    "movablelimits",
-    "largeop",
-    "accent",
-    "accentunder",
-    "linethickness",
-    "width",
-    "height",
-    "depth",
-    "voffset",
-    "class",
-];
-
-/// The written formula as elements that are known and closed, and without styles, which the pages' policy forbids:
-/// colours become MathML's own attributes. `None` when something else stands in it.
-fn clean(mathml: &str) -> Option<String> {
-    let mut html = Html::default();
-    let mut open: Vec<&str> = Vec::new();
-    for piece in pieces(mathml) {
-        match piece {
-            Piece::Start { name, attrs, range } => {
-                let name = ELEMENTS.iter().find(|known| **known == name)?;
-                let mut kept: Vec<(&str, &str)> = Vec::new();
-                for (key, value, _) in &attrs {
-                    if key == "style" {
-                        kept.extend(value.split(';').filter_map(declaration));
-                    } else if ATTRIBUTES.contains(&&**key) {
-                        kept.push((key, value));
-                    }
-                }
-                html.open(name, &kept);
-                open.push(name);
-                if mathml[range].ends_with("/>") {
-                    html.close();
-                    open.pop();
-                }
-            }
-            Piece::End { name, .. } => {
-                if open.pop()? != name {
-                    return None;
-                }
-                html.close();
-            }
-            Piece::Text { text, .. } => html.text(&text),
-        }
-    }
-    open.is_empty().then(|| html.finish())
-}
-
-fn declaration(text: &str) -> Option<(&str, &str)> {
-    let (key, value) = text.split_once(':')?;
-    match key.trim() {
-        "color" => Some(("mathcolor", value.trim())),
-        "background-color" => Some(("mathbackground", value.trim())),
-        _ => None,
     }
 }
 

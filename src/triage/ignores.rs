@@ -45,21 +45,27 @@ struct Ignore {
 
 const WORD: &str = "proofpress-ignore";
 
+/// The rules about texts that are on no page.
+const UNREAD: [&str; 2] = ["orphan-page", "unused-include"];
+
 fn is_in(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), WORD.as_bytes()).is_some()
 }
 
-/// Finds the ignores in all texts of a book in which something can be found: pages, tables of contents, settings, and
-/// files that are examples.
+/// Finds the ignores in all texts of a book in which something can be found: pages, texts that are on none, tables of
+/// contents, settings, and files that are examples.
 pub fn of_book(site: &Site, survey: &Survey) -> Ignores {
     let mut all = Ignores::default();
     let shown = site.shown_texts();
     let summaries: BTreeSet<FileId> = site.config.spaces.iter().filter_map(|space| space.summary).collect();
     let is_checked = |file: FileId| shown[file.index()] || summaries.contains(&file);
-    for page in site.texts.iter().flatten().filter(|page| is_checked(page.file)) {
+    for page in site.texts.iter().flatten() {
         let text = site.sources.text(page.file);
         if is_in(text) {
-            all.by_file.insert(page.file, OfFile::new(page::ignores(page, text)));
+            let mut ignores = page::ignores(page, text);
+            // Of a text that nobody reads only this is told, so nothing else in it can be of use, or of none.
+            ignores.retain(|ignore| is_checked(page.file) || UNREAD.contains(&&*ignore.rule));
+            all.by_file.insert(page.file, OfFile::new(ignores));
         }
     }
     let settings = ["book.toml", ".gitbook.yaml", "docs.yaml", "gitbook-docs.yaml"];
