@@ -216,6 +216,22 @@ impl Setup {
     }
 }
 
+/// The folder of the book that a folder belongs to; the current one where none is named. A folder that is no book at all
+/// has no faults either, and a wrong folder in a pipeline would pass for a good book.
+fn book(dir: Option<PathBuf>) -> Result<PathBuf, String> {
+    let root = read::find_root(&start(dir)?);
+    if read::is_book(&root) {
+        return Ok(root);
+    }
+    // In the log of a pipeline `.` says nothing.
+    let full = std::path::absolute(&root).unwrap_or(root);
+    Err(format!(
+        "`{}` is no book: it has no `book.toml`, `.gitbook.yaml`, `SUMMARY.md` or `README.md`, and no other Markdown \
+         file that Git would keep\nhelp: name the book's folder or run Proofpress there; `proofpress init` writes a new book",
+        full.display()
+    ))
+}
+
 /// The folder to start looking for a book in.
 fn start(dir: Option<PathBuf>) -> Result<PathBuf, String> {
     let dir = dir.unwrap_or_else(|| PathBuf::from("."));

@@ -3,6 +3,8 @@
 
 #[path = "cli/ci.rs"]
 mod ci;
+#[path = "cli/folders.rs"]
+mod folders;
 #[path = "cli/options.rs"]
 mod options;
 #[path = "cli/silence.rs"]

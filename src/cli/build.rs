@@ -1,7 +1,7 @@
 //! `proofpress build`: reads the book, reports what is wrong with it, writes the site.
 
 use super::stages::Stages;
-use super::{Setup, print, say, start};
+use super::{Setup, print, say};
 use crate::diagnostic::Severity;
 use crate::disk::state::{State, digest};
 use crate::disk::{history, read, write};
@@ -54,7 +54,7 @@ pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
 }
 
 fn build(args: Args, setup: &Setup, stages: &Stages) -> Result<ExitCode, String> {
-    let root = read::find_root(&start(args.dir)?);
+    let root = super::book(args.dir)?;
     let sources = stages.time("reading", || setup.read(&root))?;
     let settings = config::resolve(&sources);
     let out = args.output.unwrap_or_else(|| root.join(&settings.build_dir));

@@ -5,7 +5,7 @@ use super::subject::{Subject, subjects};
 use super::{Setup, say, start};
 use crate::book::{self, Memo};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::{self, read};
+use crate::disk;
 use crate::edit::diff;
 use crate::fix::{Repaired, Wanted, repair};
 use crate::source::Sources;
@@ -56,7 +56,7 @@ pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
             (root, done)
         }
         _ => {
-            let root = read::find_root(&dir);
+            let root = super::book(Some(dir))?;
             let sources = setup.read(&root)?;
             let mut memo = Memo::default();
             let done = repaired(&root, sources, &wanted, |texts| {

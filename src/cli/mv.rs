@@ -1,8 +1,8 @@
 //! `proofpress mv`: a page, a folder or a file and its new name in; all that names it changed, and the move made, out.
 
 use super::consent::{Consent, ask};
-use super::{Setup, say, start};
-use crate::disk::{self, read};
+use super::{Setup, say};
+use crate::disk;
 use crate::edit::diff;
 use crate::rename::{Request, plan};
 use crate::report;
@@ -44,7 +44,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
-    let root = read::find_root(&start(args.book)?);
+    let root = super::book(args.book)?;
     let root = root.canonicalize().map_err(|error| format!("cannot read `{}`: {error}", root.display()))?;
     let wish = wish(&root, &args.old, &args.new)?;
     let sources = setup.read(&root)?;

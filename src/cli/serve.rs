@@ -1,8 +1,7 @@
 //! `proofpress serve`: shows the site in a browser while it is written, and says what each change did.
 
-use super::{Setup, print, say, shown_prefix, start};
+use super::{Setup, print, say, shown_prefix};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::disk::read;
 use crate::highlight::Highlighter;
 use crate::server::watch::Watch;
 use crate::server::workspace::{Update, Workspace};
@@ -51,7 +50,7 @@ const TRIES: u16 = 20;
 
 pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
     let began = Instant::now();
-    let root = read::find_root(&start(args.dir)?);
+    let root = super::book(args.dir)?;
     let listener = listen(&args.host, args.port, if args.strict_port { 0 } else { TRIES })?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     let highlighter = Arc::new(Highlighter::new(!args.no_highlight));

@@ -52,7 +52,7 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>, given: &Given) -> Result<
                     return Err(format!("`{shown}` is a folder, and `--kind {}` is for files", kind.name));
                 }
                 None if kind.is_some() || disk::plugin::is_plugin(&folder) => Subject::Plugin(folder),
-                None => Subject::Book(read::find_root(&folder)),
+                None => Subject::Book(super::book(Some(folder))?),
             }
         };
         // Two folders of one book are one book.

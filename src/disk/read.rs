@@ -1,5 +1,6 @@
 //! Reads a book: a folder in, [`Sources`] out.
 
+use crate::book::is_markdown;
 use crate::source::{Asset, Source, Sources};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
@@ -54,6 +55,12 @@ pub fn find_root(start: &Path) -> PathBuf {
     let signs = if git.is_some() { &SIGNS[..] } else { &SIGNS[..1] };
     let found = signs.iter().find_map(|sign| above.iter().find(|folder| folder.join(sign).is_file()));
     found.map_or_else(|| start.to_path_buf(), |folder| folder.to_path_buf())
+}
+
+/// Whether a folder has one of the signs, or a Markdown file anywhere in it.
+pub fn is_book(root: &Path) -> bool {
+    let has_page = |listing: Listing| listing.files.iter().any(|(name, _)| is_markdown(name));
+    SIGNS.iter().any(|sign| root.join(sign).is_file()) || list(root).is_ok_and(has_page)
 }
 
 /// Where the files of a book are, without what they hold.
