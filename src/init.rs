@@ -1,4 +1,7 @@
-//! The service that checks a new book in, if any; the book's first files out.
+//! The first files of a new book, and the workflow that checks a book on a service.
+
+/// A file: its path, and its text.
+pub type File = (&'static str, &'static str);
 
 /// A service that runs a check of every change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,20 +10,20 @@ pub enum Ci {
     GitLab,
 }
 
-/// The files of a small book, by their paths, in the order in which they are read.
-pub fn files(ci: Option<Ci>) -> Vec<(&'static str, &'static str)> {
-    let mut files = vec![
-        ("book.toml", BOOK),
-        ("content/README.md", README),
-        ("content/SUMMARY.md", SUMMARY),
-        ("content/blocks.md", BLOCKS),
-    ];
-    files.extend(match ci {
-        Some(Ci::GitHub) => Some((".github/workflows/docs.yml", GITHUB)),
-        Some(Ci::GitLab) => Some((".gitlab-ci.yml", GITLAB)),
-        None => None,
-    });
-    files
+/// The files of a small book, in the order in which they are read.
+pub const NEW: [File; 4] = [
+    ("book.toml", BOOK),
+    ("content/README.md", README),
+    ("content/SUMMARY.md", SUMMARY),
+    ("content/blocks.md", BLOCKS),
+];
+
+/// What tells a service to check every change.
+pub fn workflow(ci: Ci) -> File {
+    match ci {
+        Ci::GitHub => (".github/workflows/docs.yml", GITHUB),
+        Ci::GitLab => (".gitlab-ci.yml", GITLAB),
+    }
 }
 
 const BOOK: &str = r#"# Everything here is optional.

@@ -66,12 +66,34 @@ fn nothing_is_overwritten() {
     let (list, message) = folder.run(&["init", "--dry-run"], 0);
     assert!(list.starts_with("book.toml\n") && message.contains("nothing was written"), "{list}{message}");
     assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 0);
-    fs::create_dir(folder.0.join("content")).unwrap();
-    fs::write(folder.0.join("content/SUMMARY.md"), "mine").unwrap();
-    let (_, message) = folder.run(&["init", "--yes"], 2);
-    assert!(message.contains("`content/SUMMARY.md` exists already; nothing was written"), "{message}");
-    assert_eq!(fs::read_to_string(folder.0.join("content/SUMMARY.md")).unwrap(), "mine");
-    assert!(!folder.0.join("book.toml").exists());
+    fs::write(folder.0.join(".gitlab-ci.yml"), "mine").unwrap();
+    let (_, message) = folder.run(&["init", "--ci", "gitlab", "--yes"], 2);
+    assert!(message.contains("`.gitlab-ci.yml` exists already; nothing was written"), "{message}");
+    assert_eq!(fs::read_to_string(folder.0.join(".gitlab-ci.yml")).unwrap(), "mine");
+    assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
+}
+
+/// Another `book.toml` would take the author's pages out of their book.
+#[test]
+fn a_book_stays_the_book_that_it_is() {
+    for file in ["README.md", "SUMMARY.md", ".gitbook.yaml", "book.toml", "guide/a.md"] {
+        let folder = Folder::new();
+        let path = folder.0.join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "").unwrap();
+        let (list, message) = folder.run(&["init", "--yes"], 2);
+        assert!(list.is_empty() && message.contains(" is a book already, so nothing was written\nhelp: "), "{message}");
+        let (list, _) = folder.run(&["init", "--ci", "github", "--dry-run"], 0);
+        assert_eq!(list, ".github/workflows/docs.yml\n");
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1, "{file}");
+        let (list, message) = folder.run(&["init", "--ci", "gitlab"], 0);
+        assert!(list == ".gitlab-ci.yml\n" && message.starts_with("the book is as it was; "), "{list}{message}");
+        let (_, message) = folder.run(&["init", "--ci", "gitlab"], 2);
+        assert!(message.contains("`.gitlab-ci.yml` exists already"), "{message}");
+        assert!(fs::read(&path).unwrap().is_empty() && fs::read_dir(&folder.0).unwrap().count() == 2, "{file}");
+        // In a folder of its own another one may begin.
+        folder.run(&["init", "handbook"], 0);
+    }
 }
 
 #[test]

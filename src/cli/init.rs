@@ -1,10 +1,10 @@
-//! `proofpress init`: a folder in; a small book in it out.
+//! `proofpress init`: a folder in; a small book in it out, or only a workflow where there is a book.
 
 use super::consent::terminal;
 use super::say;
-use crate::disk;
+use crate::disk::{self, read};
 use crate::edit::Change;
-use crate::init::{Ci, files};
+use crate::init::{Ci, File, NEW, workflow};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,12 +13,13 @@ const HELP: &str = "\
 Examples:
   proofpress init                    in the current folder
   proofpress init handbook --ci github
+  proofpress init --ci gitlab        only the workflow, where there is a book
 
 Exit codes: 0 done, 1 declined, 2 could not be done; nothing was written then.";
 
 /// Write a small book to begin with.
 ///
-/// Files that are there are never overwritten.
+/// Files that are there are never overwritten, and a folder that is a book already stays the book that it is.
 #[derive(clap::Args)]
 #[command(after_long_help = HELP)]
 pub struct Args {
@@ -49,7 +50,13 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
         Service::GitHub => Ci::GitHub,
         Service::GitLab => Ci::GitLab,
     });
-    let all = files(ci);
+    // Another `book.toml` would say that the author's pages are not the book.
+    let known = read::is_book(&dir);
+    let new: &[File] = if known { &[] } else { &NEW };
+    let all: Vec<File> = new.iter().copied().chain(ci.map(workflow)).collect();
+    if all.is_empty() {
+        return Err(known_book(&dir));
+    }
     for (path, _) in &all {
         if disk::edit::exists(&dir, path) {
             return Err(format!("`{}` exists already; nothing was written", shown(&dir, path)));
@@ -74,9 +81,23 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
     if !ask {
         say(&mut std::io::stdout(), &list);
     }
-    let next = if args.dry_run { "nothing was written" } else { "`proofpress serve` shows it while you write" };
+    let next = match (args.dry_run, known) {
+        (true, _) => "nothing was written",
+        (_, true) => "the book is as it was; write into the workflow where it gets Proofpress from, then commit it",
+        _ => "`proofpress serve` shows it while you write",
+    };
     say(&mut std::io::stderr(), &format!("{next}\n"));
     Ok(ExitCode::SUCCESS)
+}
+
+fn known_book(dir: &Path) -> String {
+    let full = std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf());
+    format!(
+        "`{}` is a book already, so nothing was written\n\
+         help: `proofpress serve` shows it as it is; `--ci github` or `--ci gitlab` adds a workflow that checks it; \
+         `proofpress init FOLDER` begins another book in a folder of its own",
+        full.display()
+    )
 }
 
 fn shown(dir: &Path, path: &str) -> String {
