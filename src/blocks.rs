@@ -95,19 +95,25 @@ pub struct Attr {
     pub about: &'static str,
     /// The allowed values; empty when any text is.
     pub choices: &'static [&'static str],
+    /// Without it there is nothing to show.
+    pub needed: bool,
 }
 
 impl Attr {
     pub const fn text(name: &'static str, about: &'static str) -> Attr {
-        Attr { name, about, choices: &[] }
+        Attr { name, about, choices: &[], needed: false }
+    }
+
+    pub const fn needed(name: &'static str, about: &'static str) -> Attr {
+        Attr { name, about, choices: &[], needed: true }
     }
 
     pub const fn switch(name: &'static str, about: &'static str) -> Attr {
-        Attr { name, about, choices: &["true", "false"] }
+        Attr { name, about, choices: &["true", "false"], needed: false }
     }
 
     pub const fn choice(name: &'static str, about: &'static str, choices: &'static [&'static str]) -> Attr {
-        Attr { name, about, choices }
+        Attr { name, about, choices, needed: false }
     }
 }
 

@@ -29,18 +29,21 @@ mod formula;
 mod heading_order;
 mod hidden_condition;
 mod image_alt;
+mod included;
 mod leftover_address;
 mod loose_link;
 mod lost_cell;
 mod low_contrast;
 mod malformed_address;
 mod misnested_tag;
+mod missing_attribute;
 mod orphan_page;
 mod placeholder_link;
 mod repository_link;
 mod reversed_link;
 mod second_title;
 mod setext_heading;
+mod spaced_address;
 mod stale_translation;
 mod stolen_id;
 mod unanchored_heading;
@@ -82,12 +85,14 @@ pub static RULES: &[&Rule] = &[
     &low_contrast::RULE,
     &malformed_address::RULE,
     &misnested_tag::RULE,
+    &missing_attribute::RULE,
     &orphan_page::RULE,
     &placeholder_link::RULE,
     &repository_link::RULE,
     &reversed_link::RULE,
     &second_title::RULE,
     &setext_heading::RULE,
+    &spaced_address::RULE,
     &stale_translation::RULE,
     &stolen_id::RULE,
     &unanchored_heading::RULE,
@@ -309,6 +314,12 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
                     .help("save the file as UTF-8; the page shows a replacement character here"),
             );
         }
+    }
+    for found in &mut all {
+        // A block ends with its last line, and not where the next one begins.
+        let text = &site.sources[found.span];
+        found.span.end -= (text.len() - text.trim_end_matches(['\r', '\n']).len()) as u32;
+        included::locate(site, found);
     }
     all
 }

@@ -9,7 +9,7 @@ pub const BLOCK: Block = Block {
     name: "content-ref",
     about: "A card for another page, with that page's title, icon and description. The link inside is only a fallback.",
     content: Content::Markdown,
-    attrs: &[Attr::text("url", "The page, a heading of it, or an address elsewhere.")],
+    attrs: &[Attr::needed("url", "The page, a heading of it, or an address elsewhere.")],
     anchor: None,
     render: |out, node, tag| card(out, node, tag, "url"),
 };
@@ -18,7 +18,7 @@ pub const PAGE_REF: Block = Block {
     name: "page-ref",
     about: "The card of older books.",
     content: Content::Void,
-    attrs: &[Attr::text("page", "The page.")],
+    attrs: &[Attr::needed("page", "The page.")],
     anchor: None,
     render: |out, node, tag| card(out, node, tag, "page"),
 };

@@ -10,7 +10,7 @@ pub const BLOCK: Block = Block {
     about: "A card for a page elsewhere, with an optional caption up to `endembed`. Video and audio files play in the page.",
     content: Content::Optional,
     attrs: &[
-        Attr::text("url", "The address."),
+        Attr::needed("url", "The address."),
         Attr::text("caption", "The caption, in older books."),
         Attr::switch("fullWidth", "Wider than the text column."),
     ],

@@ -10,7 +10,10 @@ pub const BLOCK: Block = Block {
     name: "file",
     about: "A file to download, with an optional caption up to `endfile`.",
     content: Content::Optional,
-    attrs: &[Attr::text("src", "Path or address of the file."), Attr::text("caption", "The caption, in older books.")],
+    attrs: &[
+        Attr::needed("src", "Path or address of the file."),
+        Attr::text("caption", "The caption, in older books."),
+    ],
     anchor: None,
     render,
 };

@@ -9,7 +9,7 @@ pub const BLOCK: Block = Block {
     name: "include",
     about: "The text of another file. Its links are relative to that file; its headings belong to this page.",
     content: Content::Void,
-    attrs: &[Attr::text("", "Path of the file, or a GitBook address that `[includes]` in `book.toml` maps to one.")],
+    attrs: &[Attr::needed("", "Path of the file, or a GitBook address that `[includes]` in `book.toml` maps to one.")],
     anchor: None,
     render,
 };

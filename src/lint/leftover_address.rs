@@ -54,15 +54,21 @@ fn leftover(address: &str) -> Option<&'static str> {
     if lower.starts_with("file:") {
         return Some("a file on the author's machine");
     }
+    // Without a scheme it looks like one.
+    if lower.starts_with("localhost:") || lower.starts_with("127.0.0.1:") {
+        return Some("the reader's own machine");
+    }
     let host = host(&lower)?;
     let name = host.split(':').next().unwrap_or(host);
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
     match name {
         "localhost" | "127.0.0.1" | "0.0.0.0" | "[" => Some("the reader's own machine"),
         _ if ends(&[".localhost"]) => Some("the reader's own machine"),
-        _ if lower.contains("/~/changes/") || lower.contains("/~/drafts/") || lower.contains("/~/revisions/") => {
+        _ if ["changes", "drafts", "edit", "revisions"].iter().any(|view| lower.contains(&format!("/~/{view}/"))) => {
             Some("a draft in GitBook's editor")
         }
+        // Others lead to a space, which `unmapped-space` tells.
+        "app.gitbook.com" if lower.contains("/@") => Some("a page of GitBook's editor"),
         _ if ends(&[".ngrok.io", ".ngrok-free.app", ".trycloudflare.com", ".loca.lt", ".app.github.dev"]) => {
             Some("a tunnel to somebody's machine")
         }
@@ -88,6 +94,11 @@ mod tests {
             ("http://127.0.0.1", true),
             ("file:///C:/x.md", true),
             ("https://app.gitbook.com/o/a/s/b/~/changes/3/x", true),
+            ("https://app.gitbook.com/o/x/s/y/~/edit/drafts/z/a", true),
+            ("https://app.gitbook.com/o/x/s/y/", false),
+            ("https://app.gitbook.com/@org/s/space/x", true),
+            ("https://app.gitbook.com/join", false),
+            ("localhost:3000", true),
             ("https://deploy-preview-12--docs.netlify.app/x", true),
             ("https://docs-git-fix-team.vercel.app", true),
             ("https://docs.vercel.app", false),

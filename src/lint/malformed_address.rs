@@ -78,9 +78,10 @@ fn fault(address: &str) -> Option<(&'static str, Option<String>)> {
         "mailto" => {
             let to = rest.split('?').next().unwrap_or_default();
             let is_name = to.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-            (!to.is_empty() && is_name).then_some(("is no mail address", None))
+            let is_nobody = to.is_empty() && !rest.contains('?');
+            (is_nobody || (!to.is_empty() && is_name)).then_some(("is no mail address", None))
         }
-        "http" | "https" => web(scheme, rest),
+        "http" | "https" => web(scheme, rest).map(|(fault, near)| (fault, near.filter(|near| *near != address))),
         _ => None,
     }
 }
@@ -114,10 +115,14 @@ fn web(scheme: &str, rest: &str) -> Option<(&'static str, Option<String>)> {
     if name.contains(odd) || name.contains("..") || name.starts_with('.') {
         return Some(("has a host that cannot be", None));
     }
-    let is_port = port.is_empty()
-        || port.chars().all(|c| c.is_ascii_digit())
-        || port.chars().all(|c| c.is_ascii_uppercase() || c == '_');
-    (!is_port).then_some(("has a port that is no number", None))
+    let parts: Vec<&str> = name.split('.').collect();
+    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if parts.len() == 4 && parts.iter().all(is_number) && parts.iter().any(|part| part.parse::<u8>().is_err()) {
+        return Some(("has a host that cannot be", None));
+    }
+    let is_port =
+        port.is_empty() || port.parse::<u16>().is_ok() || port.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    (!is_port).then_some(("has a port that cannot be", None))
 }
 
 #[cfg(test)]
@@ -137,7 +142,12 @@ mod tests {
             ("https://a,b.com", Some("")),
             ("https://a..com", Some("")),
             ("https://a.com:80a/", Some("")),
+            ("https://a.com:99999/", Some("")),
+            ("https://256.1.1.1/", Some("")),
+            ("https://user@/", Some("")),
+            ("mailto:", Some("")),
             ("mailto:somebody", Some("")),
+            ("https://127.0.0.1:65535/", None),
             ("mailto:a@b.c", None),
             ("mailto:?subject=x", None),
             ("https://a.b:443/c?d=https://e#f", None),

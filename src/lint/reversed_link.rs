@@ -55,13 +55,16 @@ fn reversed(source: &str, at: usize) -> Option<(Range<usize>, Range<usize>)> {
 }
 
 fn is_address(word: &str) -> bool {
-    let starts = ["http://", "https://", "mailto:", "./", "../"].iter().any(|start| word.starts_with(start));
+    let starts = ["http://", "https://", "mailto:", "www.", "./", "../"].iter().any(|start| word.starts_with(start));
     let path = word.split('#').next().unwrap_or(word);
-    starts || (path.len() > 3 && path.ends_with(".md"))
+    let is_name =
+        |name: &str| name.len() > 3 && name.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'/'));
+    let own = word.strip_prefix(['#', '/']).is_some_and(is_name);
+    starts || own || (path.len() > 3 && path.ends_with(".md"))
 }
 
 /// Whether the byte is text, and not code or an attribute.
-fn is_text(page: &Page, at: usize) -> bool {
+pub fn is_text(page: &Page, at: usize) -> bool {
     let next = page.nodes.partition_point(|node| node.start as usize <= at);
     let near = &page.nodes[next.saturating_sub(4)..next];
     near.iter().any(|node| matches!(node.kind, Kind::Text | Kind::Literal(_)) && at < node.end as usize)
@@ -75,6 +78,10 @@ mod tests {
             ("a (b c)[https://d.e] f", true),
             ("(b)[x.md#y].", true),
             ("(b (c))[../d]", true),
+            ("(the guide)[/guide]", true),
+            ("(below)[#install-it]", true),
+            ("(x)[www.a.com]", true),
+            ("issue (old)[#123] (a|b)[/x]", false),
             ("f(x)[1] g(x)[y.md]", false),
             ("(see above)[^1]", false),
             ("(b)[c]", false),

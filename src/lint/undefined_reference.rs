@@ -28,7 +28,7 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
         let range = |name: &str| matches!(name.as_bytes(), [_, b'-', _]);
         let defined_here = !page.definitions.is_empty();
         let first = text.trim_start_matches('!').trim_start_matches('[').split(']').next().unwrap_or_default();
-        let prose = first.split_whitespace().count() > 1;
+        let prose = text.starts_with('!') || first.split_whitespace().count() > 1;
         if called || range(&undefined.name) || !(defined_here || prose) {
             continue;
         }

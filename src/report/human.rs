@@ -5,6 +5,7 @@ use super::{Files, Finding, Format, Position, count};
 use crate::diagnostic::Severity;
 use crate::source::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io::{self, Write};
@@ -99,7 +100,7 @@ fn one(Finding { found, files }: Finding, others: &[Finding], look: Look) -> Str
         if let Some(label) = excerpt.label {
             mark = mark.label(printable(label));
         }
-        let snippet = Snippet::source(excerpt.text).line_start(excerpt.start.line).path(&*excerpt.path);
+        let snippet = Snippet::source(&*excerpt.text).line_start(excerpt.start.line).path(&*excerpt.path);
         group = group.element(snippet.annotation(mark));
     }
     if let Some(help) = &found.help {
@@ -149,7 +150,7 @@ fn right_columns(mut text: String, excerpts: &[Excerpt]) -> String {
 
 /// The line of a place. Only this is handed to the renderer, whose work grows with the text it is given.
 struct Excerpt<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     start: Position,
     range: std::ops::Range<usize>,
     path: String,
@@ -172,11 +173,17 @@ impl<'a> Excerpt<'a> {
             to = text.floor_char_boundary((start.offset + LONGEST).min(to));
         }
         Excerpt {
-            text: &text[from..to],
+            text: shown(&text[from..to]),
             start,
             range: start.offset - from..end.offset.min(to).max(start.offset) - from,
             path: printable(&files.path(span.file)).into_owned(),
             label,
         }
     }
+}
+
+/// A line without what some terminals take for commands, each in as many bytes: the renderer replaces the others.
+fn shown(line: &str) -> Cow<'_, str> {
+    let is_command = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+    if line.contains(is_command) { line.replace(is_command, "\u{b7}").into() } else { line.into() }
 }

@@ -31,6 +31,7 @@ ANYWHERE = [
     ("dead include", ("dead-include",), ['{% include "[[.gitbook/includes/N.md]]" %}', '{% hint style="info" %}\n{% include "[[N.md]]" %}\n{% endhint %}', '{% include "[[https://app.gitbook.com/s/N/~/reusable/N/]]" %}']),
     ("unknown tag", ("unknown-tag",), ['[[{% hnit style="info" %}]]', '[[{% carousel size="2" %}]]', "Text.\n\n[[{% raw %}]]"]),
     ("unknown attribute", ("unknown-attribute",), ['{% hint [[stile]]="info" %}\nText.\n{% endhint %}', '{% tabs %}\n{% tab [[titel]]="N" title="N" %}\nText.\n{% endtab %}\n{% endtabs %}', '{% code [[linenumbers-on]]="true" %}\n```bash\nmake\n```\n{% endcode %}']),
+    ("block that shows nothing", ("missing-attribute",), ['[[{% embed %}]]', '[[{% file caption="N" %}]]', '[[{% include %}]]']),
     ("unknown value", ("unknown-attribute-value",), ['{% hint style="[[warn]]" %}\nText.\n{% endhint %}', '{% code overflow="[[wrapp]]" %}\n```bash\nmake\n```\n{% endcode %}', "{% hint style='[[tip]]' %}\nText.\n{% endhint %}"]),
     ("unknown icon", ("unknown-icon",), ['{% hint style="info" icon="[[N]]" %}\nText.\n{% endhint %}', '{% tabs %}\n{% tab title="N" icon="[[no-such-N]]" %}\nText.\n{% endtab %}\n{% endtabs %}', '<a href="PAGE" class="button secondary" data-icon="[[N]]">Label</a>']),
     ("part outside of its block", ("misnested-tag",), ['[[{% tab title="N" %}]]\nText.\n{% endtab %}', "[[{% step %}]]\n### Part N\n{% endstep %}", "{% stepper %}\n[[{% column %}]]\nText.\n{% endcolumn %}\n{% endstepper %}"]),
