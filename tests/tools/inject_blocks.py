@@ -11,6 +11,7 @@ from inject_book import CLOSE, OPEN
 ANYWHERE = [
     ("no address", ("dead-link",), ["See [[[word]()]].", "See [[[word](<>)]].", 'See <a [[href=""]]>word</a>.']),
     ("no words", ("empty-link-text",), ["See [[[](PAGE)]].", 'See [[<a href="PAGE"></a>]].', "* [[[ ](PAGE)]]"]),
+    ("space in an address", ("spaced-address",), ["See [the word]([[floor plan N.md]]).", "* ![A plan]([[../floor plan N.PNG]])", "> Words: [word]([[floor plan N.md#part]])."]),
     ("brackets exchanged", ("reversed-link",), ["See [[(the word)[PAGE]]].", "* [[(the word)[https://example.com/N]]]", "> See [[(word)[PAGE#part]]] there."]),
     ("reference without definition", ("undefined-reference",), ["See [[[the word here][N]]].", "* [[[the word here][N]]]", "| A |\n| --- |\n| [[[the word here][N]]] |"]),
     ("definition without reference", ("unused-reference",), ["[[[N]: https://example.com/N]]", "Text.\n\n[[[N]: PAGE]]"]),
