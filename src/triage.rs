@@ -7,6 +7,7 @@
 mod baseline;
 mod ignores;
 mod levels;
+mod moved;
 mod since;
 
 pub use baseline::Baseline;

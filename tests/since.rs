@@ -1,94 +1,14 @@
 //! What `check --since` and the baseline promise, in real repositories made with the `git` program.
 #![allow(clippy::disallowed_methods)]
 
+#[path = "since/moved.rs"]
+mod moved;
+#[path = "since/repository.rs"]
+mod repository;
+
+use repository::{Repository, environment};
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
-
-/// A folder with a repository, removed when it goes out of scope.
-struct Repository(PathBuf);
-
-impl Repository {
-    /// One commit on `main` with these files.
-    fn new(files: &[(&str, &str)]) -> Repository {
-        let repository = Repository::empty();
-        repository.git(&["init", "-q", "-b", "main"]);
-        repository.commit(files);
-        repository
-    }
-
-    fn empty() -> Repository {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("proofpress-since-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().canonicalize().unwrap().join(name);
-        fs::create_dir_all(&folder).unwrap();
-        Repository(folder)
-    }
-
-    fn write(&self, files: &[(&str, &str)]) {
-        for (path, text) in files {
-            let path = self.0.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-    }
-
-    fn commit(&self, files: &[(&str, &str)]) {
-        self.write(files);
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "--allow-empty", "-m", "x"]);
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        let mut command = Command::new("git");
-        let output = environment(&mut command).args(arguments).current_dir(&self.0).output().unwrap();
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap()
-    }
-
-    /// What `check` says on stdout and on stderr.
-    fn check(&self, arguments: &[&str], code: i32) -> (String, String) {
-        self.check_in(".", arguments, code)
-    }
-
-    fn check_in(&self, dir: &str, arguments: &[&str], code: i32) -> (String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_proofpress"));
-        environment(&mut command).arg("check").args(arguments).current_dir(self.0.join(dir)).stdin(Stdio::null());
-        let Output { status, stdout, stderr } = command.output().unwrap();
-        let (out, err) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-        assert_eq!(status.code(), Some(code), "{arguments:?}\n{out}{err}");
-        (out, err)
-    }
-
-    /// The findings that are new since a revision, one a line.
-    fn since(&self, revision: &str) -> String {
-        self.check(&["--since", revision, "--format", "concise", "--exit-zero"], 0).0
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap()
-    }
-}
-
-impl Drop for Repository {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Nothing of the machine's own settings counts.
-fn environment(command: &mut Command) -> &mut Command {
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "FORCE_COLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").envs([
-        ("GIT_AUTHOR_NAME", "a"),
-        ("GIT_AUTHOR_EMAIL", "a@example.com"),
-        ("GIT_COMMITTER_NAME", "a"),
-        ("GIT_COMMITTER_EMAIL", "a@example.com"),
-    ])
-}
+use std::process::Command;
 
 const BOOK: &[(&str, &str)] = &[
     ("README.md", "# Home\n\n[old](gone.md)\n\n[b](b.md#two)\n"),
@@ -128,23 +48,6 @@ fn the_other_version_is_where_the_branch_began() {
     assert_eq!(book.since("HEAD"), "");
     fs::remove_file(book.0.join("b.md")).unwrap();
     assert_eq!(book.since("HEAD"), "README.md:5:5: error[dead-link]: `b.md#two` does not exist\n");
-}
-
-#[test]
-fn renames_are_followed() {
-    let long = "Words that make the file long enough to be known again.\n".repeat(10);
-    let page = format!("# B\n\n{long}\n[old](gone.md) [d](d.md#gone)\n");
-    let book = Repository::new(&[("README.md", "# Home\n"), ("b.md", &page), ("d.md", &format!("# D\n\n{long}"))]);
-    book.git(&["mv", "b.md", "c.md"]);
-    fs::create_dir(book.0.join("deep")).unwrap();
-    book.git(&["mv", "d.md", "deep/e.md"]);
-    book.write(&[("c.md", &page.replace("d.md", "deep/e.md"))]);
-    assert_eq!(book.since("main"), "");
-    // Into another folder, with its links written anew.
-    book.git(&["mv", "-f", "c.md", "deep/c.md"]);
-    book.write(&[("deep/c.md", &page.replace("d.md", "e.md").replace("gone.md", "../gone.md"))]);
-    book.git(&["add", "-A"]);
-    assert_eq!(book.since("main"), "");
 }
 
 #[test]

@@ -113,16 +113,16 @@ fn book(root: &Path, how: &How) -> Result<Judged, String> {
     };
     let (present, past) = rayon::join(present, past);
     let (site, survey, external, answers, Triaged { found, ignored }) = present?;
-    let compare = |past: git::Past| {
+    let compare = |past: Sources| {
         // By the levels of today, so that a level that was changed hides and brings nothing.
-        let mut config = settings(&past.sources, dialects);
+        let mut config = settings(&past, dialects);
         config.levels = site.config.levels.clone();
-        let old = book::understand(past.sources, config, &mut memo);
+        let old = book::understand(past, config, &mut memo);
         // Other sites answer for the old book as well: what it linked to is no news.
         let answers = answers.map(|answers| answers.judge(&old));
         let examples = examples::survey_past(&old, &site, &survey);
         let known = triage::check_with(&old, &examples, answers).found;
-        is_new(&found, &site.sources, &Past { sources: &old.sources, found: &known, renamed: &past.renamed })
+        is_new(&found, &site.sources, &Past { sources: &old.sources, found: &known })
     };
     let new = past?.map(|past| stages.time("comparing", || compare(past)));
     let links = site.targets.iter().map(Vec::len).sum();
@@ -159,8 +159,8 @@ fn plain(
     let Triaged { found, ignored } = triage::plugin(&sources, find(&sources));
     let past = since.map(|revision| git::past(root, revision, &sources, is_text)).transpose()?;
     let new = past.map(|past| {
-        let known = triage::plugin(&past.sources, find(&past.sources)).found;
-        is_new(&found, &sources, &Past { sources: &past.sources, found: &known, renamed: &past.renamed })
+        let known = triage::plugin(&past, find(&past)).found;
+        is_new(&found, &sources, &Past { sources: &past, found: &known })
     });
     let prefix = shown_prefix(root);
     let checked = Checked { sources: Arc::new(sources), prefix, diagnostics: found, counts: Counts::default() };

@@ -11,19 +11,26 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// A folder at the point where the present work left a revision.
-pub struct Past {
-    pub sources: Sources,
-    /// Files that have another path now: new path to old path, both relative to the folder.
-    pub renamed: BTreeMap<String, String>,
-}
-
-/// Reads a folder as it was at the merge base of `revision` and the present commit. `now` is what was read of it today,
-/// with what is not yet committed; `is_text` tells by name and size which files are texts. The error says what to do.
-pub fn past(root: &Path, revision: &str, now: &Sources, is_text: impl Fn(&str, u64) -> bool) -> Result<Past, String> {
+/// Reads a folder as it was at the merge base of `revision` and the present commit, and where it was. `now` is what was
+/// read of it today, with what is not yet committed; `is_text` tells by name and size which files are texts. The error
+/// says what to do.
+pub fn past(
+    root: &Path,
+    revision: &str,
+    now: &Sources,
+    is_text: impl Fn(&str, u64) -> bool,
+) -> Result<Sources, String> {
     let commit = commit(root, revision)?;
-    let changes = changes(root, &commit)?;
-    let tree = tree(root, &commit)?;
+    let mut changes = changes(root, &commit)?;
+    let mut tree = tree(root, &[&commit, "."])?;
+    let kept = tree.files.iter().filter(|entry| now.find(&entry.path).is_some()).count();
+    // The whole repository is asked only when something speaks for it.
+    if 2 * kept < now.len()
+        && let Some(folder) = former(root, &commit, now, kept)?
+    {
+        tree = self::tree(root, &["--full-tree", &format!("{commit}:{folder}")])?;
+        changes = Changes { old: tree.files.iter().map(|entry| entry.path.clone()).collect(), ignores: false };
+    }
     let mut old = Old { now, changes: &changes, texts: BTreeMap::new(), assets: BTreeMap::new(), wanted: Vec::new() };
     for entry in &tree.files {
         old.file(entry, &is_text);
@@ -39,8 +46,7 @@ pub fn past(root: &Path, revision: &str, now: &Sources, is_text: impl Fn(&str, u
             old.link(&link.path, &String::from_utf8_lossy(target), &tree.files);
         }
     }
-    let sources = now.renewed(old.texts.into_values(), old.assets);
-    Ok(Past { sources, renamed: changes.renamed })
+    Ok(now.renewed(old.texts.into_values(), old.assets))
 }
 
 /// The commit at which the present work left a revision.
@@ -90,30 +96,38 @@ fn is_shallow(root: &Path) -> bool {
 
 /// What differs between a commit and the files of today.
 struct Changes {
-    /// The old path of everything that was changed, moved or removed.
+    /// The path of everything that was changed, moved or removed.
     old: BTreeSet<String>,
-    renamed: BTreeMap<String, String>,
     /// Files may be listed today that were not, or the other way round.
     ignores: bool,
 }
 
 fn changes(root: &Path, commit: &str) -> Result<Changes, String> {
-    let options = ["diff", "--raw", "-z", "-M", "--relative", "--no-ext-diff", "--ignore-submodules=all", commit];
-    let listing = run(root, &[&options[..], &["--", "."]].concat())?;
-    let mut changes = Changes { old: BTreeSet::new(), renamed: BTreeMap::new(), ignores: false };
-    let mut words = listing.split('\0');
-    while let (Some(head), Some(path)) = (words.next(), words.next()) {
-        let status = head.rsplit(' ').next().unwrap_or_default();
-        changes.ignores |= path.ends_with(".gitignore");
-        if status.starts_with(['R', 'C'])
-            && let Some(new) = words.next()
-            && status.starts_with('R')
-        {
-            changes.renamed.insert(new.to_string(), path.to_string());
+    let old = differing(root, &["--relative", commit, "--", "."])?;
+    let ignores = old.iter().any(|path| path.ends_with(".gitignore"));
+    Ok(Changes { old, ignores })
+}
+
+fn differing(root: &Path, arguments: &[&str]) -> Result<BTreeSet<String>, String> {
+    let options = ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"];
+    let listing = run(root, &[&options[..], arguments].concat())?;
+    Ok(listing.split_terminator('\0').map(str::to_string).collect())
+}
+
+/// The folder, as seen from the top of the repository, that had what a folder has now: more files that are gone there
+/// have the names of today's than the `kept` ones that are where they were.
+fn former(root: &Path, commit: &str, now: &Sources, kept: usize) -> Result<Option<String>, String> {
+    let up = run(root, &["rev-parse", "--show-cdup"])?;
+    let gone = differing(&root.join(up.trim_end()), &["--diff-filter=D", commit, "--"])?;
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in &gone {
+        let starts = path.match_indices('/').map(|(at, _)| at + 1);
+        for start in std::iter::once(0).chain(starts).filter(|start| now.find(&path[*start..]).is_some()) {
+            *folders.entry(path[..start].trim_end_matches('/')).or_default() += 1;
         }
-        changes.old.insert(path.to_string());
     }
-    Ok(changes)
+    let likely = folders.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > kept);
+    Ok(likely.map(|(folder, _)| folder.to_string()))
 }
 
 /// What a commit holds below a folder, paths relative to it.
@@ -130,8 +144,8 @@ struct Entry {
     bytes: u64,
 }
 
-fn tree(root: &Path, commit: &str) -> Result<Tree, String> {
-    let listing = run(root, &["ls-tree", "-r", "-l", "-z", commit, "."])?;
+fn tree(root: &Path, place: &[&str]) -> Result<Tree, String> {
+    let listing = run(root, &[&["ls-tree", "-r", "-l", "-z"], place].concat())?;
     let mut tree = Tree::default();
     for line in listing.split('\0').filter(|line| !line.is_empty()) {
         let Some((head, path)) = line.split_once('\t') else { continue };

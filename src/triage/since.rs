@@ -3,68 +3,62 @@
 //! Both versions are checked as a whole, so a link in an untouched file that died because a heading was renamed
 //! elsewhere is new, and an old fault that only moved is not.
 
+use super::moved::moved;
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The book as it was.
 pub struct Past<'a> {
     pub sources: &'a Sources,
     pub found: &'a [Diagnostic],
-    /// Files that have another path now: new path to old path.
-    pub renamed: &'a BTreeMap<String, String>,
 }
 
 /// For each finding whether the old version did not have it. Of several alike in a file as many are new as there are
-/// more of them; those whose lines did not change are taken for the old ones.
+/// more of them; those whose lines did not change are taken for the old ones. A file that was moved is the same file.
 pub fn is_new(found: &[Diagnostic], sources: &Sources, past: &Past) -> Vec<bool> {
-    let none = BTreeMap::new();
-    let mut known: HashMap<Key, Known> = HashMap::new();
-    for found in past.found {
-        let known = known.entry(key(found, past.sources, &none)).or_default();
-        known.count += 1;
-        *known.lines.entry(line(found, past.sources)).or_default() += 1;
-    }
+    let moved = moved(sources, past.sources);
+    let old = |path: &str| moved.get(path).map_or(path, |old| old).to_string();
+    let mut known: Vec<&Diagnostic> = past.found.iter().collect();
     let mut new = vec![true; found.len()];
-    for by_line in [true, false] {
-        for (found, new) in found.iter().zip(&mut new).filter(|(_, new)| **new) {
-            let Some(known) = known.get_mut(&key(found, sources, past.renamed)).filter(|known| known.count > 0) else {
-                continue;
-            };
-            if by_line {
-                match known.lines.get_mut(line(found, sources)) {
-                    Some(count) if *count > 0 => *count -= 1,
-                    _ => continue,
-                }
-            }
-            known.count -= 1;
-            *new = false;
+    // Where a folder was moved, a link that leads nowhere may lead to another nowhere, and still be written as it was.
+    for same in [Same::Line, Same::Cause, Same::Message] {
+        let mut left: BTreeMap<Key, Vec<&Diagnostic>> = BTreeMap::new();
+        for known in known.drain(..) {
+            left.entry(key(known, past.sources, same, str::to_string)).or_default().push(known);
         }
+        for (found, new) in found.iter().zip(&mut new).filter(|(_, new)| **new) {
+            *new = left.get_mut(&key(found, sources, same, old)).and_then(Vec::pop).is_none();
+        }
+        known.extend(left.into_values().flatten());
     }
     new
 }
 
-/// A finding wherever in its file it stands: the old path, the rule, and the cause or what is said.
-type Key = (String, String, String);
-
-/// The findings of the old version with one key.
-#[derive(Default)]
-struct Known<'a> {
-    count: usize,
-    lines: HashMap<&'a str, usize>,
+/// What two findings of one rule in one file need to have in common to be the same one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Same {
+    /// The cause, and the line.
+    Line,
+    /// The cause, or what is said where there is none.
+    Cause,
+    Message,
 }
 
-fn key(found: &Diagnostic, sources: &Sources, renamed: &BTreeMap<String, String>) -> Key {
-    let old = |path: &str| renamed.get(path).map_or(path, |old| &**old).to_string();
+/// A finding wherever in its file it stands: the old path, the rule, the cause or what is said, and the line if it counts.
+type Key<'a> = (String, &'a str, String, &'a str);
+
+fn key<'a>(found: &'a Diagnostic, sources: &'a Sources, same: Same, old: impl Fn(&str) -> String) -> Key<'a> {
     let what = match &found.cause {
         // A cause is a path with an anchor perhaps, so it can be followed too.
-        Some(cause) => match cause.split_once('#') {
+        Some(cause) if same != Same::Message => match cause.split_once('#') {
             Some((path, anchor)) => format!("{}#{anchor}", old(path)),
             None => old(cause),
         },
-        None => found.message.clone(),
+        _ => found.message.clone(),
     };
-    (old(sources.path(found.span.file)), found.rule.to_string(), what)
+    let line = if same == Same::Line { line(found, sources) } else { "" };
+    (old(sources.path(found.span.file)), &found.rule, what, line)
 }
 
 /// The line of a finding, or the part of a long one around it.
