@@ -212,8 +212,8 @@ fn a_workflow_of_github_sees_annotations() {
         run(command, 1)
     };
     let (out, err) = on_github(&["bad"]);
-    let expected =
-        "::error file=bad/README.md,line=3,endLine=3,col=5,endColumn=15,title=dead-link::`nowhere.md` does not exist\n";
+    let expected = "::error file=bad/README.md,line=3,endLine=3,col=5,endColumn=15,title=dead-link::\
+                    `nowhere.md` does not exist%0Ahelp: correct the address, or add the file\n";
     assert!(out.starts_with(expected) && out.contains("\n::warning "), "{out}");
     assert!(err.contains("error[dead-link]"), "{err}");
     assert!(books.read("summary.md").contains("| error | `dead-link` | `bad/README.md:3:5` |"));

@@ -30,12 +30,10 @@ fn check(site: &Site, page: &Page, out: &mut Sink) {
                 _ => differ(to, other),
             });
             if differ && link.dest != card.dest {
-                out.report(
-                    page.link_span(link),
-                    format!("the card leads to `{}`, its label to `{}`", card.dest, link.dest),
-                )
-                .labels
-                .push((page.link_span(card), "a reader gets this one".to_string()));
+                let message = format!("the card leads to `{}`, its label to `{}`", card.dest, link.dest);
+                let found = out.report(page.link_span(link), message);
+                found.labels.push((page.link_span(card), "a reader gets this one".to_string()));
+                found.help = Some("make both the same".to_string());
             }
         }
     }

@@ -48,7 +48,10 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
             found.cause = Some(format!("{on}#{}", decoded(&written)));
             let right = near.clone().filter(|near| alike(near, &written));
             let near = right.clone().or_else(|| named(site, page, link, to)).or(near);
-            found.help = near.map(|near| format!("did you mean `#{near}`?"));
+            found.help = Some(match near {
+                Some(near) => format!("did you mean `#{near}`?"),
+                None => "link to a place that is there, or to the page alone".to_string(),
+            });
             (found, right)
         }
         Found::Alias => {

@@ -56,7 +56,10 @@ fn report(site: &Site, page: &Page, link: &Link, target: &Target, label: Option<
                 let near = resolve::written(near.as_ref()?);
                 Some(beside(&near) + &near + rest(dest))
             });
-            found.help = near.as_ref().map(|near| format!("did you mean `{near}`?"));
+            found.help = Some(match &near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "correct the address, or add the file".to_string(),
+            });
             let same = |near: &String| elsewhere(dest).is_some() || alike(name(near), name(dest));
             found.fix = near
                 .filter(|near| as_written(site, page, link).is_some() && same(near) && leads(site, page, near))

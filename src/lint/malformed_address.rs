@@ -27,6 +27,7 @@ fn check(site: &Site, page: &Page, link: &Link, target: &Target, out: &mut Sink)
     }
     let whole = super::as_written(site, page, link).is_some();
     let found = out.report(span, format!("`{}` {fault}", link.dest));
+    found.help = Some("correct the address".to_string());
     if let Some(near) = near {
         found.help = Some(format!("did you mean `{near}`?"));
         found.fix = whole.then(|| crate::diagnostic::Fix { safe: false, edits: vec![(span, near)] });

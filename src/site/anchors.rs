@@ -202,7 +202,7 @@ impl<'a> Collector<'a> {
                                     self.walk(Frame { file, parent: index, at }, above, outlined);
                                     above.pop();
                                 }
-                                Some(_) => self.report_cycle(page.tag_span(tag)),
+                                Some(file) => self.report_cycle(page.tag_span(tag), file, above.contains(&file)),
                                 None => {}
                             }
                         }
@@ -232,9 +232,17 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn report_cycle(&mut self, span: Span) {
-        let message = "this include leads back to the text that it stands in, or goes too deep";
-        self.problems.push(Diagnostic::error("include-cycle", span, message).help("remove one include of the circle"));
+    fn report_cycle(&mut self, span: Span, file: FileId, leads_back: bool) {
+        let path = self.sources.path(file);
+        let (message, help) = match leads_back {
+            true => {
+                (format!("this include leads back to `{path}`, in which it stands"), "remove one include of the circle")
+            }
+            false => {
+                (format!("`{path}` is the {DEPTH}th text inside others, and is left out"), "include it further out")
+            }
+        };
+        self.problems.push(Diagnostic::error("include-cycle", span, message).help(help));
     }
 
     /// What GitBook gives an id besides headings; `exactly` where it is not made of the text.
