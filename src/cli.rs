@@ -15,6 +15,7 @@ mod internal;
 mod judge;
 mod man;
 mod mv;
+mod place;
 mod progress;
 mod ratchet;
 mod schema;
@@ -33,6 +34,7 @@ use crate::disk::read;
 use crate::report::{Files, Finding, Look, human};
 use crate::source::Sources;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use place::place;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -160,35 +162,10 @@ fn say(out: &mut dyn Write, text: &str) {
     let _ = out.flush();
 }
 
-/// The way from the current folder to the book's, to stand before paths in messages.
-fn shown_prefix(root: &Path) -> String {
-    let here = std::env::current_dir().and_then(|dir| dir.canonicalize()).ok();
-    let real = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-    let shown = match here {
-        Some(here) if real.starts_with(&here) => way(&here, &real),
-        // A link out of this folder is shown as it was named.
-        _ if root.is_relative() => root.to_path_buf(),
-        Some(here) => way(&here, &real),
-        None => real,
-    };
-    let shown = shown.to_string_lossy().replace('\\', "/");
-    if shown.is_empty() || shown == "." { String::new() } else { format!("{}/", shown.trim_end_matches('/')) }
-}
-
-/// The relative path from one folder to another, where there is one.
-fn way(from: &Path, to: &Path) -> PathBuf {
-    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    if common == 0 {
-        return to.to_path_buf();
-    }
-    let up = from.components().skip(common).map(|_| "..");
-    up.map(PathBuf::from).chain(to.components().skip(common).map(|part| PathBuf::from(part.as_os_str()))).collect()
-}
-
 /// Prints findings of at least this severity to stderr, at most `limit` of them, errors before the rest when not all are shown.
 fn print(all: &[Diagnostic], sources: &Sources, root: &Path, setup: &Setup, least: Severity, limit: usize) {
-    let prefix = shown_prefix(root);
-    let files = Files::new(sources, &prefix);
+    let place = place(root);
+    let files = Files::new(sources, &place);
     let shown: Vec<Finding> =
         all.iter().filter(|found| found.severity >= least).map(|found| files.finding(found)).collect();
     let base = setup.base();

@@ -20,6 +20,7 @@ mod jsonl;
 mod junit;
 mod lines;
 mod markdown;
+mod place;
 mod sarif;
 mod summary;
 mod text;
@@ -29,6 +30,7 @@ pub use human::{Look, human};
 pub use json::SCHEMA as OUTPUT_SCHEMA;
 pub use lines::{Lines, Position, position};
 pub use markdown::table;
+pub use place::Place;
 pub use summary::{count, line, summary};
 
 /// All formats, in the order in which they are explained.
@@ -54,8 +56,7 @@ pub struct Format {
 /// One thing that was checked: a book, a folder of a plugin, a file. One run may check several.
 pub struct Checked {
     pub sources: Arc<Sources>,
-    /// Leads from the current folder to the paths of the sources; empty, or ends with `/`.
-    pub prefix: String,
+    pub place: Place,
     pub diagnostics: Vec<Diagnostic>,
     pub counts: Counts,
 }
@@ -104,7 +105,7 @@ pub struct Finding<'a> {
 /// The texts of one checked thing. Each file's lines are counted once, when the first finding in it is shown.
 pub struct Files<'a> {
     sources: &'a Sources,
-    prefix: &'a str,
+    place: &'a Place,
     lines: Vec<OnceCell<Lines>>,
 }
 
@@ -118,7 +119,7 @@ impl Checked {
     }
 
     pub fn files(&self) -> Files<'_> {
-        Files::new(&self.sources, &self.prefix)
+        Files::new(&self.sources, &self.place)
     }
 }
 
@@ -186,13 +187,18 @@ impl Counts {
 }
 
 impl<'a> Files<'a> {
-    pub fn new(sources: &'a Sources, prefix: &'a str) -> Files<'a> {
-        Files { sources, prefix, lines: (0..sources.len()).map(|_| OnceCell::new()).collect() }
+    pub fn new(sources: &'a Sources, place: &'a Place) -> Files<'a> {
+        Files { sources, place, lines: (0..sources.len()).map(|_| OnceCell::new()).collect() }
     }
 
     /// From the current folder, with `/`.
     pub fn path(&self, file: FileId) -> String {
-        format!("{}{}", self.prefix, self.sources.path(file))
+        self.place.shown(self.sources.path(file))
+    }
+
+    /// For services, which know no current folder: from the root of the Git repository, where there is one.
+    pub fn in_repository(&self, file: FileId) -> String {
+        self.place.in_repository(self.sources.path(file))
     }
 
     pub fn finding(&'a self, found: &'a Diagnostic) -> Finding<'a> {
@@ -215,6 +221,10 @@ impl<'a> Files<'a> {
 impl Finding<'_> {
     pub fn path(&self) -> String {
         self.files.path(self.found.span.file)
+    }
+
+    pub fn in_repository(&self) -> String {
+        self.files.in_repository(self.found.span.file)
     }
 
     pub fn start(&self) -> Position {

@@ -14,7 +14,7 @@ mod rules;
 use guide::{Block, Guide, code_blocks};
 use proofpress::diagnostic::Severity;
 use proofpress::plugin;
-use proofpress::report::{Checked, Counts, FORMATS, Report};
+use proofpress::report::{Checked, Counts, FORMATS, Place, Report};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -146,7 +146,12 @@ fn top_level(text: &str) -> Vec<(String, String)> {
 fn findings(guide: &Guide) -> String {
     let sources = Arc::new(guide.sources());
     let diagnostics = plugin::check(&sources);
-    let checked = [Checked { sources, prefix: format!("{}/", guide.name), diagnostics, counts: Counts::default() }];
+    let checked = [Checked {
+        sources,
+        place: Place { prefix: format!("{}/", guide.name), ..Place::default() },
+        diagnostics,
+        counts: Counts::default(),
+    }];
     let files = [checked[0].files()];
     let mut out = Vec::new();
     let human = FORMATS.iter().find(|format| format.name == "human").expect("the format for people");

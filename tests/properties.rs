@@ -20,7 +20,7 @@ use proofpress::diagnostic::Severity;
 use proofpress::highlight::Highlighter;
 use proofpress::output::{Artifact, Content, Renderer, plan};
 use proofpress::page::{NodeId, Page};
-use proofpress::report::{Checked, Counts, FORMATS, Report};
+use proofpress::report::{Checked, Counts, FORMATS, Place, Report};
 use proofpress::source::{FileId, Sources};
 use proofpress::theme::Theme;
 use proofpress::{blocks, parse, triage};
@@ -144,7 +144,7 @@ fn render(book: Sources) {
     let site = site(book);
     let diagnostics = triage::findings(&site);
     let counts = Counts::default();
-    let checked = [Checked { sources: site.sources.clone(), prefix: String::new(), diagnostics, counts }];
+    let checked = [Checked { sources: site.sources.clone(), place: Place::default(), diagnostics, counts }];
     let found = checked.each_ref().map(Checked::files);
     let report = Report::new(&checked, &found, Severity::Note);
     for format in FORMATS {

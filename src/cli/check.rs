@@ -9,7 +9,7 @@ use super::settings;
 use super::silence::{self, SilenceArgs};
 use super::stages::Stages;
 use super::subject::{self, Subject};
-use super::{Setup, say, shown_prefix};
+use super::{Setup, place, say};
 use crate::disk::skipped::skipped;
 use crate::examples;
 use rayon::prelude::*;
@@ -105,9 +105,9 @@ pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
 /// Says of each book which of its files are not looked at.
 fn tell_skipped(subjects: &[Subject]) -> Result<(), String> {
     for root in subjects.iter().filter_map(Subject::book) {
-        let prefix = shown_prefix(root);
+        let place = place(root);
         for (path, why) in skipped(root).map_err(|error| error.to_string())? {
-            say(&mut io::stderr(), &format!("skipped {prefix}{path}: {why}\n"));
+            say(&mut io::stderr(), &format!("skipped {}: {why}\n", place.shown(&path)));
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::external::{self, Manner};
 use super::stages::Stages;
 use super::subject::{Subject, own};
-use super::{Setup, shown_prefix};
+use super::{Setup, place};
 use crate::book::Memo;
 use crate::config::{self, Config, Dialects};
 use crate::diagnostic::Diagnostic;
@@ -128,7 +128,7 @@ fn book(root: &Path, how: &How) -> Result<Judged, String> {
     let links = site.targets.iter().map(Vec::len).sum();
     let counts = Counts { pages: site.pages.len(), links, examples: survey.counts(), external };
     let baseline = site.config.levels.baseline.as_ref().map(|(path, _)| path.clone());
-    let checked = Checked { sources: site.sources.clone(), prefix: shown_prefix(root), diagnostics: found, counts };
+    let checked = Checked { sources: site.sources.clone(), place: place(root), diagnostics: found, counts };
     // The program is about to end, and then its memory is free at once; piece by piece it takes a tenth of the time.
     std::mem::forget((site, memo));
     Ok(Judged { checked, root: root.to_path_buf(), ignored, new, baseline })
@@ -162,7 +162,7 @@ fn plain(
         let known = triage::plugin(&past, find(&past)).found;
         is_new(&found, &sources, &Past { sources: &past, found: &known })
     });
-    let prefix = shown_prefix(root);
-    let checked = Checked { sources: Arc::new(sources), prefix, diagnostics: found, counts: Counts::default() };
+    let checked =
+        Checked { sources: Arc::new(sources), place: place(root), diagnostics: found, counts: Counts::default() };
     Ok(Judged { checked, root: root.to_path_buf(), ignored, new, baseline: None })
 }

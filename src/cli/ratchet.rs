@@ -1,7 +1,7 @@
 //! What is known does not count: findings in, by a baseline file and by a revision only the new ones out.
 
 use super::judge::Judged;
-use super::way;
+use super::place::way;
 use crate::diagnostic::Severity;
 use crate::report::{Checked, count};
 use crate::triage::Baseline;

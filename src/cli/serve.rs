@@ -1,6 +1,6 @@
 //! `proofpress serve`: shows the site in a browser while it is written, and says what each change did.
 
-use super::{Setup, print, say, shown_prefix};
+use super::{Setup, place, print, say};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::highlight::Highlighter;
 use crate::server::watch::Watch;
@@ -171,14 +171,14 @@ impl Report {
         let (new, resolved) = self.remember(&found, &site.sources);
         let findings = Findings::new(&update.snapshot, &found);
         let Some((first, others)) = update.changed.split_first() else { return findings };
-        let prefix = shown_prefix(&self.root);
+        let first = place(&self.root).shown(first);
         let others =
             if others.is_empty() { String::new() } else { format!(" and {}", count(others.len(), "other file")) };
         let pages = if update.pages == 0 { String::new() } else { format!("{} in ", count(update.pages, "page")) };
         let problems = found.iter().filter(|found| found.severity > Severity::Note).count();
         let resolved = if resolved == 0 { String::new() } else { format!(", {resolved} resolved") };
         let line = format!(
-            "[{}] {prefix}{first}{others} changed: {pages}{milliseconds} ms; {}{resolved}\n",
+            "[{}] {first}{others} changed: {pages}{milliseconds} ms; {}{resolved}\n",
             jiff::Zoned::now().strftime("%H:%M:%S"),
             count(problems, "problem")
         );

@@ -3,7 +3,7 @@
 use super::consent::{Consent, ask};
 use super::judge::{How, findings};
 use super::subject::Subject;
-use super::{say, shown_prefix};
+use super::{place, say};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk;
 use crate::edit::diff;
@@ -63,12 +63,12 @@ pub fn run(
         let wanted: Vec<&Diagnostic> = checked.diagnostics.iter().filter(|found| found.severity >= least).collect();
         nothing &= wanted.is_empty();
         let Silenced { changes, silenced, loud } = silence(&checked.sources, &wanted, &reason, own, judge);
-        let prefix = shown_prefix(root);
+        let place = place(root);
         for found in &loud {
-            let path = checked.sources.path(found.span.file);
+            let path = place.shown(checked.sources.path(found.span.file));
             let (line, column) = position(checked.sources.text(found.span.file), found.span.start);
             let text = format!("note: no comment can silence {}[{}] in ", found.severity.name(), found.rule);
-            say(&mut io::stderr(), &format!("{text}{prefix}{path}:{line}:{column}\n"));
+            say(&mut io::stderr(), &format!("{text}{path}:{line}:{column}\n"));
         }
         left += loud.len();
         if changes.is_empty() {

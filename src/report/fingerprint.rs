@@ -3,13 +3,14 @@
 use super::Finding;
 use std::collections::HashMap;
 
-/// A digest of the path, the rule, the message, and the how many-th finding of these it is. Lines above a finding may
+/// A digest of the path in the repository, the rule, the message, and the how many-th finding of these it is. Lines above a finding may
 /// come and go. No two findings of a list have the same.
 pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let name = |finding: &Finding| {
         // No part of a key holds the separator, so keys of different parts differ.
-        let parts = [&*finding.path(), &finding.found.rule, &finding.found.message].map(|part| part.replace('\0', " "));
+        let parts = [&*finding.in_repository(), &finding.found.rule, &finding.found.message]
+            .map(|part| part.replace('\0', " "));
         let key = parts.join("\0");
         let nth = seen.entry(key.clone()).or_default();
         *nth += 1;

@@ -23,7 +23,7 @@ fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }
         *left -= 1;
         let (start, end) = finding.files.range(found.span);
-        write!(out, "::{} file={},line={}", command(found.severity), property(&finding.path()), start.line)?;
+        write!(out, "::{} file={},line={}", command(found.severity), property(&finding.in_repository()), start.line)?;
         // Columns mean something within one line only.
         if start.line == end.line {
             write!(out, ",endLine={},col={},endColumn={}", end.line, start.column, end.column)?;

@@ -21,7 +21,7 @@ fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                 Severity::Warning => "minor",
                 Severity::Note => "info",
             },
-            "location": { "path": finding.path(), "lines": { "begin": finding.start().line } },
+            "location": { "path": finding.in_repository(), "lines": { "begin": finding.start().line } },
         })
     });
     serde_json::to_writer_pretty(&mut *out, &issues.collect::<Vec<Value>>())?;

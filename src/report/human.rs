@@ -55,7 +55,7 @@ fn groups<'f>(findings: &[Finding<'f>], grouped: bool) -> Vec<(Finding<'f>, Vec<
     let mut causes: HashMap<_, usize> = HashMap::new();
     for finding @ Finding { found, files } in findings {
         if let Some(cause) = found.cause.as_ref().filter(|_| grouped) {
-            match causes.entry((&found.rule, found.severity, files.prefix, cause)) {
+            match causes.entry((&found.rule, found.severity, files.place, cause)) {
                 Entry::Occupied(entry) => {
                     groups[*entry.get()].1.push(*finding);
                     continue;

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code scanning services read: a report in, one JSON object out.
 //!
-//! Columns count Unicode scalar values, as everywhere here, and `columnKind` says so. Addresses are relative, and a
-//! service takes them from the root of the repository: run from there.
+//! Columns count Unicode scalar values, as everywhere here, and `columnKind` says so. Addresses lead
+//! from the root of the repository, where services look for them.
 
 use super::fingerprint::fingerprints;
 use super::text::url;
@@ -87,14 +87,14 @@ fn fix(fix: &Fix, help: Option<&str>, files: &Files) -> Value {
         changes.entry(span.file).or_default().push(change);
     }
     let changes = changes.into_iter().map(|(file, replacements)| {
-        json!({ "artifactLocation": { "uri": url(&files.path(file)) }, "replacements": replacements })
+        json!({ "artifactLocation": { "uri": url(&files.in_repository(file)) }, "replacements": replacements })
     });
     let kind = if fix.safe { "the one right repair" } else { "what was likely meant" };
     json!({ "description": { "text": help.unwrap_or(kind) }, "artifactChanges": changes.collect::<Vec<Value>>() })
 }
 
 fn place(files: &Files, span: Span) -> Value {
-    json!({ "artifactLocation": { "uri": url(&files.path(span.file)) }, "region": region(files, span) })
+    json!({ "artifactLocation": { "uri": url(&files.in_repository(span.file)) }, "region": region(files, span) })
 }
 
 fn region(files: &Files, span: Span) -> Value {

@@ -30,8 +30,13 @@ fn checked() -> [Checked; 2] {
     let examples = crate::examples::Counts { checked: 3, fragments: 1, should_fail: 1, unbound: 2 };
     let counts = Counts { pages: 1, links: 2, examples, ..Counts::default() };
     [
-        Checked { sources: sources(), prefix: String::new(), diagnostics: vec![whole], counts },
-        Checked { sources: sources(), prefix: "../plugin/".to_string(), diagnostics: rest.to_vec(), counts },
+        Checked { sources: sources(), place: Place::default(), diagnostics: vec![whole], counts },
+        Checked {
+            sources: sources(),
+            place: Place { prefix: "../plugin/".to_string(), ..Place::default() },
+            diagnostics: rest.to_vec(),
+            counts,
+        },
     ]
 }
 
@@ -158,7 +163,8 @@ fn fingerprints_survive_lines_above() {
         let sources = Sources::new([source], BTreeMap::new());
         let found: Vec<Diagnostic> =
             at.iter().map(|at| Diagnostic::error("rule", span(0, *at..at + 1), "the same")).collect();
-        let files = Files::new(&sources, "");
+        let place = Place::default();
+        let files = Files::new(&sources, &place);
         fingerprints(&found.iter().map(|found| files.finding(found)).collect::<Vec<_>>())
     };
     let two = prints("x x", &[0, 2]);
@@ -175,7 +181,7 @@ fn many_findings_in_one_place() {
         let found = (0..10_000).map(|n| Diagnostic::error("rule", span(0, n * 25..n * 25 + 3), "this"));
         let one = Checked {
             sources: Arc::new(Sources::new([source], BTreeMap::new())),
-            prefix: String::new(),
+            place: Place::default(),
             diagnostics: found.collect(),
             counts: Counts::default(),
         };

@@ -1,6 +1,6 @@
 //! Which book the current folder and the folders that are named mean, and how the paths of files are shown there.
 
-use crate::Folder;
+use crate::{Folder, command};
 
 /// A wrong working directory in a pipeline is no book without faults.
 #[test]
@@ -28,4 +28,53 @@ fn a_folder_without_a_book_is_none() {
     // What stands for the current folder is named in full.
     assert!(ignored.run(&["check"], 2).1.contains(&format!("`{}`", ignored.0.display())));
     Folder::new(&[("book.toml", "")]).run(&["check"], 0);
+}
+
+/// Whoever stands in a folder of the book opens its files by the shortest way.
+#[test]
+fn paths_lead_from_a_folder_inside_of_the_book() {
+    let link = "[x](nowhere.md)\n";
+    let book = Folder::new(&[("book.toml", ""), ("README.md", link), ("a/p.md", link), ("a/b/q.md", link)]);
+    let paths = |folder: &str, arguments: &[&str]| -> Vec<String> {
+        let mut command = command(&book.0.join(folder), &["check", "--format", "concise", "--exit-zero"]);
+        let out = String::from_utf8(command.args(arguments).output().unwrap().stdout).unwrap();
+        out.lines().map(|line| line.split(':').next().unwrap_or_default().to_string()).collect()
+    };
+    for (folder, expected) in [
+        ("", ["README.md", "a/b/q.md", "a/p.md"]),
+        ("a", ["../README.md", "b/q.md", "p.md"]),
+        ("a/b", ["../../README.md", "q.md", "../p.md"]),
+    ] {
+        assert_eq!(paths(folder, &[]), expected, "{folder}");
+        if !folder.is_empty() {
+            assert_eq!(paths(folder, &[".."]), expected, "{folder}");
+        }
+    }
+}
+
+/// These services know the repository and no current folder.
+#[test]
+fn services_find_files_from_the_root_of_the_repository() {
+    let files =
+        [("book.toml", ""), ("a/p q.md", "[x](nowhere.md)\n")].map(|(path, text)| (format!("docs/{path}"), text));
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, *text)).collect();
+    let reports = |folder: &Folder, from: &str, prefix: &str| {
+        for (format, expected) in [
+            ("sarif", format!("\"uri\": \"{prefix}p%20q.md\"")),
+            ("github", format!("::error file={prefix}p q.md,")),
+            ("gitlab", format!("\"path\": \"{prefix}p q.md\"")),
+        ] {
+            let output = command(&folder.0.join(from), &["check", "--format", format, ".."]).output().unwrap();
+            let out = String::from_utf8(output.stdout).unwrap();
+            assert!(out.contains(&expected), "{expected} {out}");
+        }
+    };
+    let plain = Folder::new(&files);
+    reports(&plain, "docs/a", "");
+    files.push((".git/HEAD", ""));
+    files.push(("elsewhere/a.txt", ""));
+    let repository = Folder::new(&files);
+    reports(&repository, "docs/a", "docs/a/");
+    let from = |arguments: &[&str]| repository.run(&[&["check", "--format", "gitlab"], arguments].concat(), 1).0;
+    assert_eq!(from(&["docs"]), from(&[&repository.0.join("docs").display().to_string()]));
 }

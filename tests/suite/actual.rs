@@ -4,7 +4,7 @@ use crate::case::{Case, Change, Head, Section, visible};
 use proofpress::diagnostic::{Diagnostic, Severity};
 use proofpress::highlight::Highlighter;
 use proofpress::output::{Artifact, Content, Renderer, plan};
-use proofpress::report::{Checked, Counts, FORMATS, Report, position};
+use proofpress::report::{Checked, Counts, FORMATS, Place, Report, position};
 use proofpress::site::{Found, Miss, NavEntry, NavKind, PageId, Site, Target};
 use proofpress::source::{Asset, Source, Sources, Span};
 use proofpress::theme::Theme;
@@ -123,7 +123,12 @@ fn report(site: &Site, format: &str) -> Result<String, String> {
     let links = site.targets.iter().map(Vec::len).sum();
     let counts = Counts { pages: site.pages.len(), links, ..Counts::default() };
     let diagnostics = triage::findings(site);
-    let checked = [Checked { sources: site.sources.clone(), prefix: "docs/".to_string(), diagnostics, counts }];
+    let checked = [Checked {
+        sources: site.sources.clone(),
+        place: Place { prefix: "docs/".to_string(), ..Place::default() },
+        diagnostics,
+        counts,
+    }];
     let files = checked.each_ref().map(Checked::files);
     let mut out = Vec::new();
     (format.write)(&Report::new(&checked, &files, Severity::Error), &mut out).map_err(|error| error.to_string())?;
