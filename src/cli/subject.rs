@@ -1,6 +1,7 @@
 //! What `check` was asked for: paths in, the books, plugins and files that they mean out.
 
 use super::start;
+use crate::book;
 use crate::config;
 use crate::config::nearest::nearest;
 use crate::disk::given::Given;
@@ -8,6 +9,8 @@ use crate::disk::{self, read};
 use crate::kinds;
 use crate::plugin;
 use crate::shape::Kind;
+use crate::site::Site;
+use crate::source::Sources;
 use crate::user_kinds::{self, UserKinds};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -27,7 +30,7 @@ pub enum Subject {
 const PLUGIN: &str = "plugin";
 
 /// What the paths mean. A folder is a plugin where it has a plugin's manifest and no sign of a book, else it belongs to
-/// a book. A file is of the kind that was given, or that its name and its keys tell.
+/// a book, which is there once. A file is of the kind that was given, or that its name and its keys tell.
 pub fn subjects(paths: &[PathBuf], kind: Option<&str>, given: &Given) -> Result<Vec<Subject>, String> {
     let named = kind.filter(|name| *name != PLUGIN);
     if let Some(name) = named.filter(|name| kinds::find(name).is_none())
@@ -36,17 +39,17 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>, given: &Given) -> Result<
     {
         return Ok(paths.iter().map(|path| Subject::Example(path.clone(), name.to_string())).collect());
     }
-    let given = named.map(find_kind).transpose()?;
+    let named = named.map(find_kind).transpose()?;
     let mut all: Vec<Subject> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in paths {
         let subject = if path.is_file() {
-            Subject::File(path.clone(), given.map_or_else(|| kind_of(path), Ok)?)
+            Subject::File(path.clone(), named.map_or_else(|| kind_of(path), Ok)?)
         } else if !path.is_dir() {
             return Err(format!("there is no file or folder `{}`", path.display()));
         } else {
             let folder = start(Some(path.clone()))?;
-            match given {
+            match named {
                 Some(kind) => {
                     let shown = path.display();
                     return Err(format!("`{shown}` is a folder, and `--kind {}` is for files", kind.name));
@@ -56,18 +59,51 @@ pub fn subjects(paths: &[PathBuf], kind: Option<&str>, given: &Given) -> Result<
             }
         };
         // Two folders of one book are one book.
-        let place = subject.path();
-        if seen.insert(place.canonicalize().unwrap_or_else(|_| place.to_path_buf())) {
+        if seen.insert(real(subject.path())) {
             all.push(subject);
         }
     }
+    without_parts(all, given)
+}
+
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Leaves out books that another one has in it: their pages would be judged twice.
+fn without_parts(mut all: Vec<Subject>, given: &Given) -> Result<Vec<Subject>, String> {
+    let books: Vec<PathBuf> = all.iter().filter_map(Subject::book).map(real).collect();
+    let mut parts = BTreeSet::new();
+    for whole in &books {
+        let inner: Vec<&PathBuf> = books.iter().filter(|book| *book != whole && book.starts_with(whole)).collect();
+        if !inner.is_empty() {
+            let site = book::site(sources(whole, given)?);
+            parts.extend(inner.into_iter().filter(|folder| is_part(&site, whole, folder)));
+        }
+    }
+    all.retain(|subject| subject.book().is_none_or(|book| !parts.contains(&real(book))));
     Ok(all)
+}
+
+/// Whether a folder in a book is judged with it: it has pages of the book, and no settings or table of contents that count
+/// only where it is a book of its own.
+fn is_part(whole: &Site, root: &Path, folder: &Path) -> bool {
+    let has = |name: &str| folder.join(name).is_file();
+    let way = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().replace('\\', "/");
+    let below = format!("{way}/");
+    let has_pages = whole.pages.iter().any(|page| whole.sources.path(page.file).starts_with(&below));
+    let is_space = whole.config.spaces.iter().any(|space| space.dir == way);
+    has_pages && !has("book.toml") && (is_space || (!has(".gitbook.yaml") && !has("SUMMARY.md")))
+}
+
+fn sources(root: &Path, given: &Given) -> Result<Sources, String> {
+    Ok(given.apply(root, read::read(root).map_err(|error| error.to_string())?))
 }
 
 /// The kinds of the book that a file belongs to. One with a broken schema judges nothing, so it is an error here.
 pub fn own(path: &Path, given: &Given) -> Result<UserKinds, String> {
     let root = read::find_root(path);
-    let sources = given.apply(&root, read::read(&root).map_err(|error| error.to_string())?);
+    let sources = sources(&root, given)?;
     let kinds = user_kinds::compile(&sources, &config::resolve(&sources));
     match kinds.problems.first() {
         Some(problem) => Err(format!("`[kinds]` of its book: {}", problem.message)),

@@ -78,3 +78,33 @@ fn services_find_files_from_the_root_of_the_repository() {
     let from = |arguments: &[&str]| repository.run(&[&["check", "--format", "gitlab"], arguments].concat(), 1).0;
     assert_eq!(from(&["docs"]), from(&[&repository.0.join("docs").display().to_string()]));
 }
+
+#[test]
+fn a_book_is_judged_once_however_many_of_its_folders_are_named() {
+    let page = ("docs/a/b/p.md", "[x](nowhere.md)\n");
+    let (readme, home) = (("docs/README.md", "# Docs\n"), ("README.md", "# Home\n"));
+    let (git, ignored) = ((".git/HEAD", ""), (".gitignore", "docs\n"));
+    let (contents, settings) = (("docs/SUMMARY.md", "* [Docs](README.md)\n* [P](a/b/p.md)\n"), ("docs/book.toml", ""));
+    let lists = ("SUMMARY.md", "* [Home](README.md)\n* [P](docs/a/b/p.md)\n");
+    let omits = ("SUMMARY.md", "* [Home](README.md)\n");
+    let elsewhere = ("book.toml", "[book]\nsrc = 'content'\n");
+    for (files, paths, times) in [
+        (&[page, readme][..], &["docs", "docs/a/b"][..], 1),
+        (&[page, readme, home], &[".", "docs"], 1),
+        (&[page, readme, home], &["docs/a/", "./docs", "."], 1),
+        (&[page, readme, home, git], &["docs/a/b", "docs", "."], 1),
+        // A space of the whole book.
+        (&[page, readme, contents], &[".", "docs"], 1),
+        (&[page, readme, home, lists, contents], &[".", "docs"], 1),
+        (&[page, readme, home, lists], &[".", "docs"], 1),
+        // What counts only there, or is not read from above.
+        (&[page, readme, home, omits], &[".", "docs"], 1),
+        (&[page, readme, home, settings], &[".", "docs"], 2),
+        (&[page, readme, home, ignored], &[".", "docs"], 1),
+        (&[page, readme, ("content/README.md", ""), elsewhere], &[".", "docs"], 1),
+    ] {
+        let folder = Folder::new(files);
+        let (out, _) = folder.run(&[&["check", "--format", "concise", "--exit-zero"], paths].concat(), 0);
+        assert_eq!(out.matches("docs/a/b/p.md:1:5: ").count(), times, "{files:?} {paths:?}\n{out}");
+    }
+}
