@@ -19,7 +19,7 @@ mod spaces;
 mod table;
 
 pub use external::External;
-pub use levels::{Level, Levels};
+pub use levels::{Level, Levels, Named};
 pub use look::{COLOURS, FONTS, Font, Look};
 
 use crate::diagnostic::Diagnostic;

@@ -137,7 +137,7 @@ mod tests {
         assert_eq!((external.concurrency, external.host_concurrency, external.max_age), (2, 1, 30));
         assert_eq!(external.host_request_interval, Duration::from_millis(500));
         assert!(external.private && !external.fragments && external.cache.as_deref() == Some("links.json"));
-        assert_eq!(config.levels.named().count(), 1, "the table is no rule");
+        assert_eq!(config.levels.named().len(), 1, "the table is no rule");
     }
 
     #[test]

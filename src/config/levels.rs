@@ -45,8 +45,20 @@ pub struct Levels {
     book: ByRule,
     /// `[[check.paths]]`, in their order.
     paths: Vec<(Vec<String>, GlobSet, ByRule)>,
+    /// Every name that stands for a rule.
+    named: Vec<Named>,
     /// `baseline`: a file of findings that do not count, with its place in `book.toml`.
     pub baseline: Option<(String, Span)>,
+}
+
+/// A name that a table has for a rule. What is wrong with its level matters only if there is such a rule.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub name: String,
+    pub span: Span,
+    pub fault: Option<Diagnostic>,
+    /// Names that are no rules and can stand in its place.
+    pub keys: Vec<&'static str>,
 }
 
 /// Levels by rule, and where each is written.
@@ -72,10 +84,9 @@ impl Levels {
         self.tables().any(|table| table.contains_key(rule))
     }
 
-    /// Every rule that is named, and where.
-    pub fn named(&self) -> impl Iterator<Item = (&str, Span)> {
-        let all = self.tables().flatten().map(|(rule, (_, span))| (&**rule, *span));
-        all.filter(|(rule, _)| *rule != ALL)
+    /// Every name that stands for a rule, whether or not there is one.
+    pub fn named(&self) -> &[Named] {
+        &self.named
     }
 
     /// What is written, in the order of the file: the patterns of a `[[check.paths]]` or none, rule, level, place.
@@ -93,14 +104,15 @@ impl Levels {
 /// Reads `[check]`.
 pub(super) fn read(check: &mut Table) -> Levels {
     let mut levels = Levels { baseline: check.placed("baseline"), ..Levels::default() };
-    let mut paths = Vec::new();
-    check.tables("paths", |table| paths.push(read_paths(table)));
+    let (mut paths, mut named) = (Vec::new(), Vec::new());
+    check.tables("paths", |table| paths.push(read_paths(table, &mut named)));
     levels.paths = paths.into_iter().flatten().collect();
-    levels.book = read_table(check);
+    levels.book = read_table(check, &mut named);
+    levels.named = named;
     levels
 }
 
-fn read_paths(table: &mut Table) -> Option<(Vec<String>, GlobSet, ByRule)> {
+fn read_paths(table: &mut Table, named: &mut Vec<Named>) -> Option<(Vec<String>, GlobSet, ByRule)> {
     let patterns = table.strings("paths");
     if !table.has("paths") {
         let message = "nothing says for which files these levels are";
@@ -120,19 +132,25 @@ fn read_paths(table: &mut Table) -> Option<(Vec<String>, GlobSet, ByRule)> {
             }
         }
     }
-    let levels = read_table(table);
+    let levels = read_table(table, named);
     Some((patterns.into_iter().map(|(pattern, _)| pattern).collect(), set.build().ok()?, levels))
 }
 
-fn read_table(table: &mut Table) -> ByRule {
+fn read_table(table: &mut Table, named: &mut Vec<Named>) -> ByRule {
     let mut levels = BTreeMap::new();
-    for (rule, (word, span)) in table.rest() {
-        match Level::parse(&word) {
-            Some(level) => drop(levels.insert(rule, (level, span))),
-            None => {
-                let found = Diagnostic::error("config-value", span, format!("`{word}` is no level"));
-                table.report(found.help("use `off`, `note`, `warn` or `error`"));
-            }
+    for (name, span, word) in table.rest() {
+        let level = word.as_ref().ok().and_then(|word| Level::parse(word));
+        levels.extend(level.map(|level| (name.clone(), (level, span))));
+        let no_level = |word| {
+            let found = Diagnostic::error("config-value", span, format!("`{word}` is no level"));
+            found.help("use `off`, `note`, `warn` or `error`")
+        };
+        let fault = if level.is_some() { None } else { Some(word.map_or_else(|fault| fault, no_level)) };
+        if name != ALL {
+            let keys = [table.asked(), &[ALL]].concat();
+            named.push(Named { name, span, fault, keys });
+        } else if let Some(fault) = fault {
+            table.report(fault);
         }
     }
     levels

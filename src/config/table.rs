@@ -245,21 +245,26 @@ impl<'a> Table<'a, '_> {
         found
     }
 
-    /// The texts under all keys that nobody has asked for, each at the place of its key.
-    pub fn rest(&mut self) -> Vec<(String, Placed<String>)> {
+    /// All keys that nobody has asked for, each with its place, and its text or what is wrong with its value.
+    pub fn rest(&mut self) -> Vec<(String, Span, Result<String, Diagnostic>)> {
         self.open = true;
-        let mut texts = Vec::new();
-        for (key, value) in self.entries {
+        let unasked = self.entries.iter().filter(|(key, _)| {
             let name: &str = key.get_ref();
-            match value.get_ref() {
-                _ if name.is_empty() || self.asked.contains(&name) => {}
-                DeValue::String(text) => {
-                    texts.push((name.to_string(), (text.to_string(), self.origin.span(key.span()))));
-                }
-                _ => self.wrong(value, &format!("`{name}` is a text in quotes")),
-            }
-        }
-        texts
+            !name.is_empty() && !self.asked.contains(&name)
+        });
+        let rest = unasked.map(|(key, value)| {
+            let text = match value.get_ref() {
+                DeValue::String(text) => Ok(text.to_string()),
+                _ => Err(self.mistyped(value, &format!("`{}` is a text in quotes", key.get_ref()))),
+            };
+            (key.get_ref().to_string(), self.origin.span(key.span()), text)
+        });
+        rest.collect()
+    }
+
+    /// The keys that were asked for.
+    pub fn asked(&self) -> &[&'static str] {
+        &self.asked
     }
 
     /// Reports a value that cannot be.
@@ -284,9 +289,12 @@ impl<'a> Table<'a, '_> {
     }
 
     fn wrong(&mut self, value: &Spanned<DeValue<'_>>, message: &str) {
+        self.problems.push(self.mistyped(value, message));
+    }
+
+    fn mistyped(&self, value: &Spanned<DeValue<'_>>, message: &str) -> Diagnostic {
         let found = value.get_ref().type_str();
-        let span = self.span(value);
-        self.problems.push(Diagnostic::error("config-type", span, format!("{message}, not of type {found}")));
+        Diagnostic::error("config-type", self.span(value), format!("{message}, not of type {found}"))
     }
 
     fn report_unknown(self) {

@@ -123,9 +123,9 @@ fn book_toml_decides() {
             &["config-value '/': two spaces are published at `/`"],
         ),
         (
-            "[openapi]\na = 'no.yaml'\n[check]\nx = 'never'\n[book]\nsrc = 'doc/v1'",
+            "[openapi]\na = 'no.yaml'\n[check]\nall = 'never'\n[book]\nsrc = 'doc/v1'",
             &["doc/v1 at /: doc/v1/SUMMARY.md, -"],
-            &["config-missing-file 'no.yaml': there is no file `no.yaml`", "config-value x: `never` is no level"],
+            &["config-missing-file 'no.yaml': there is no file `no.yaml`", "config-value all: `never` is no level"],
         ),
     ] {
         let mut files = pages.clone();

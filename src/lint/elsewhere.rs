@@ -188,8 +188,8 @@ pub const CONFIG_VALUE: Rule = rule(
     "config-value",
     Error,
     "A setting whose value is none of those that it knows, or two spaces with one address.",
-    "-- book.toml --\n[check]\ndead-link = \"loud\"\n-- README.md --\n# Start",
-    "-- book.toml --\n[check]\ndead-link = \"warn\"\n-- README.md --\n# Start",
+    "-- book.toml --\n[build]\nrouting = \"files\"\n-- README.md --\n# Start",
+    "-- book.toml --\n[build]\nrouting = \"file\"\n-- README.md --\n# Start",
 );
 
 pub const WRONG_SCHEMA: Rule = rule(

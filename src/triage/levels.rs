@@ -1,7 +1,7 @@
 //! `[check]` in `book.toml` says how much each rule matters, in the whole book or in some of its files.
 
 use crate::config::nearest::nearest;
-use crate::config::{Config, Level, Levels};
+use crate::config::{Config, Level, Levels, Named};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::source::Sources;
@@ -22,17 +22,34 @@ pub fn apply(levels: &Levels, sources: &Sources, all: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Levels for rules that do not exist.
+/// Levels for rules that do not exist, and those that are no levels.
 pub fn problems(config: &Config) -> Vec<Diagnostic> {
-    let unknown = config.levels.named().filter(|(name, _)| lint::rule(name).is_none());
-    unknown.map(|(name, span)| unknown_rule(name, Diagnostic::error("unknown-rule", span, String::new()))).collect()
+    let problem = |named: &Named| match lint::rule(&named.name) {
+        Some(_) => named.fault.clone(),
+        None => Some(unknown_name(named)),
+    };
+    config.levels.named().iter().filter_map(problem).collect()
+}
+
+/// What is said of a name in `[check]` that may be a misspelt rule or a misspelt key.
+fn unknown_name(Named { name, span, keys, .. }: &Named) -> Diagnostic {
+    let found = Diagnostic::error("unknown-rule", *span, format!("there is no rule and no key `{name}`"));
+    let rules = lint::all().map(|rule| rule.name);
+    match nearest(name, keys.iter().copied().chain(rules)) {
+        Some(near) if keys.contains(&near) => found.help(format!("did you mean `{near}`?")),
+        Some(near) => found.help(meant(near)),
+        None => found.help(format!("keys here are `{}`; {LIST} rules", keys.join("`, `"))),
+    }
 }
 
 /// What is said of a rule's name that no rule has.
 pub fn unknown_rule(name: &str, mut found: Diagnostic) -> Diagnostic {
     found.message = format!("there is no rule `{name}`");
-    found.help(match nearest(name, lint::all().map(|rule| rule.name)) {
-        Some(near) => format!("did you mean `{near}`? `proofpress explain --list` lists all"),
-        None => "`proofpress explain --list` lists all".to_string(),
-    })
+    found.help(nearest(name, lint::all().map(|rule| rule.name)).map_or(LIST.to_string(), meant))
+}
+
+const LIST: &str = "`proofpress explain --list` lists all";
+
+fn meant(near: &str) -> String {
+    format!("did you mean `{near}`? {LIST}")
 }
