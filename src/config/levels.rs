@@ -69,14 +69,15 @@ const ALL: &str = "all";
 
 impl Levels {
     /// What is written for a rule in a file: the last `[[check.paths]]` that names both counts, then `[check]`. `all`
-    /// counts where the rule is not named beside it, and for no rule that looks only where it is named (`by_name`).
+    /// counts where the rule is not named beside it. It turns on no rule that looks only where it is named (`by_name`).
     pub fn level(&self, path: &str, rule: &str, by_name: bool) -> Option<Level> {
-        let of = |table: &ByRule| {
-            let all = || table.get(ALL).filter(|_| !by_name);
-            table.get(rule).or_else(all).map(|(level, _)| *level)
-        };
         let paths = self.paths.iter().rev().filter(|(_, files, _)| files.is_match(path));
-        paths.map(|(_, _, table)| table).chain([&self.book]).find_map(of)
+        let mut tables = paths.map(|(_, _, table)| table).chain([&self.book]);
+        let named = tables.clone().find_map(|table| table.get(rule)).map(|(level, _)| *level);
+        if by_name && !matches!(named, Some(Level::At(_))) {
+            return named;
+        }
+        tables.find_map(|table| table.get(rule).or_else(|| table.get(ALL))).map(|(level, _)| *level)
     }
 
     /// Whether the rule is named anywhere.
