@@ -64,7 +64,7 @@ pub struct Config {
     pub includes: BTreeMap<String, String>,
     /// GitBook's name of an API description, and its file.
     pub openapi: BTreeMap<String, String>,
-    /// GitBook's id of a space, and its folder here or its address elsewhere.
+    /// GitBook's id of a space, and its folder here or its address elsewhere. One that is wrongly given leads nowhere.
     pub space_ids: BTreeMap<String, String>,
     /// `[check.external]`
     pub external: External,
@@ -214,6 +214,7 @@ pub fn resolve(sources: &Sources) -> Config {
     };
     config.title = config.title.or(docs.title);
     config.spaces = spaces::find(sources, &written, docs.spaces, &mut config.problems);
+    config.space_ids = spaces::ids(written.space_ids, &config.spaces, &mut config.problems);
     for (value, default) in
         [(&mut config.language, "en"), (&mut config.build_dir, "book"), (&mut config.theme_dir, "theme")]
     {

@@ -17,6 +17,8 @@ pub struct Written {
     pub src: Option<Placed<String>>,
     /// `[[spaces]]`
     pub spaces: Vec<Space>,
+    /// `[space-ids]`
+    pub space_ids: Vec<(String, Placed<String>)>,
     /// Files that are named anywhere.
     pub files: Vec<Placed<String>>,
 }
@@ -84,7 +86,7 @@ fn settings(root: &mut Table, config: &mut Config, written: &mut Written) {
     written.files.extend(includes.iter().chain(&openapi).map(|(_, file)| file.clone()));
     config.includes = map(includes);
     config.openapi = map(openapi);
-    config.space_ids = map(root.map("space-ids"));
+    written.space_ids = root.map("space-ids");
     root.table("check", |check| {
         config.external = external::read(check);
         config.flags.extend(std::mem::take(&mut config.external.flags));
@@ -291,13 +293,14 @@ mod tests {
         assert_eq!(config.claims["unsigned"], serde_json::json!({"beta": true, "n": 1, "f": 1.5, "d": "2020-01-02"}));
         assert_eq!(config.includes["https://app.gitbook.com/x"], "i.md");
         assert_eq!(
-            (&*config.openapi["api"], &*config.space_ids["abc"], config.levels.level("a.md", "dead-page", false)),
-            ("api.yaml", "en", Some(levels::Level::Off))
+            (&*config.openapi["api"], config.levels.level("a.md", "dead-page", false)),
+            ("api.yaml", Some(levels::Level::Off))
         );
         assert_eq!(config.examples[0]["files"].as_str(), Some("*.yaml"));
         assert_eq!(config.kinds["mine"]["schema"].as_str(), Some("s.json"));
         let named: Vec<&str> = written.files.iter().map(|(file, _)| &**file).collect();
         assert_eq!(named, ["a.css", "a.js", "l.svg", "f.ico", "i.md", "api.yaml"]);
+        assert_eq!((&*written.space_ids[0].0, &*written.space_ids[0].1.0), ("abc", "en"));
         assert_eq!(written.spaces[0].dir.as_ref().unwrap().0, "en");
         for (path, expected) in [
             ("check.dead-page", "dead-page"),

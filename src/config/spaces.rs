@@ -1,6 +1,7 @@
 //! The book's files and what is written of its spaces in; the spaces as they are out.
 
 use super::gitbook::{self, GitBook};
+use super::nearest::nearest;
 use super::table::Placed;
 use super::{SpaceConfig, book, docs, language, path};
 use crate::diagnostic::Diagnostic;
@@ -267,6 +268,36 @@ impl Finder<'_> {
             self.problems.push(Diagnostic::warning("config-unused-file", span, message).help(help));
         }
     }
+}
+
+/// The folder of the space that each id of GitBook stands for, or its address; reports what is neither.
+pub fn ids(
+    written: Vec<(String, Placed<String>)>,
+    spaces: &[SpaceConfig],
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut ids = BTreeMap::new();
+    for (id, (place, span)) in written {
+        let folder = path::join("", &place);
+        let known = |folder: &String| spaces.iter().any(|space| space.dir == *folder);
+        if let Some(folder) = folder.filter(|folder| !place.contains("://") && known(folder)) {
+            ids.insert(id, folder);
+            continue;
+        }
+        if !place.contains("://") {
+            let names = || spaces.iter().map(|space| if space.dir.is_empty() { "." } else { &*space.dir });
+            let help = match nearest(&place, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    format!("use an address with `https://`, or one of `{}`", names().collect::<Vec<_>>().join("`, `"))
+                }
+            };
+            let message = format!("`{place}` is the folder of no space");
+            problems.push(Diagnostic::error("config-value", span, message).help(help));
+        }
+        ids.insert(id, place);
+    }
+    ids
 }
 
 /// The readme and table of contents of each folder, however their names are written.

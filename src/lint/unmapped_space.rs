@@ -23,7 +23,9 @@ fn check(site: &Site, out: &mut Sink) {
     for page in site.texts.iter().flatten().filter(|page| shown[page.file.index()]) {
         for (link, target) in page.links.iter().zip(&site.targets[page.file.index()]) {
             let Target::External(address) = target else { continue };
-            if let Some(space) = space(address).filter(|_| link.role != crate::page::Role::Include) {
+            // What is wrong with a line that is there is said of the line.
+            let unmapped = |id: &&str| !site.config.space_ids.contains_key(*id);
+            if let Some(space) = space(address).filter(unmapped).filter(|_| link.role != crate::page::Role::Include) {
                 spaces.entry(space).or_insert((page.link_span(link), 0)).1 += 1;
             }
         }

@@ -241,7 +241,7 @@ impl<'a> Resolver<'a> {
             return Some(Target::External(format!("{}/{path}", place.trim_end_matches('/'))));
         }
         let (path, _, fragment) = split(path);
-        let space = self.spaces.iter().find(|space| space.dir == place.trim_matches('/'))?;
+        let space = self.spaces.iter().find(|space| space.dir == *place)?;
         let route = join(&space.prefix, path.trim_end_matches(".md"))?;
         let page = match self.routes.get(&*route) {
             Some(page) => *page,
