@@ -1,7 +1,7 @@
 //! What `check` was asked for: paths in, the books, plugins and files that they mean out.
 
-use super::start;
-use crate::book;
+use super::{place, start};
+use crate::book::{self, is_markdown};
 use crate::config;
 use crate::config::nearest::nearest;
 use crate::disk::given::Given;
@@ -142,6 +142,13 @@ fn names() -> impl Iterator<Item = &'static str> {
 }
 
 fn kind_of(path: &Path) -> Result<&'static Kind, String> {
+    if is_markdown(&path.to_string_lossy()) {
+        let root = place(&read::find_root(path)).shown("");
+        let (path, root) = (path.display(), if root.is_empty() { "." } else { root.trim_end_matches('/') });
+        return Err(format!(
+            "`{path}` is a page, and a page is checked with its book\nhelp: name the book's folder: `proofpress check {root}`"
+        ));
+    }
     let source = disk::plugin::read_file(path).map_err(|error| error.to_string())?;
     // The folder above tells more than the name, and the path may have been given from within it.
     let full = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

@@ -108,3 +108,18 @@ fn a_book_is_judged_once_however_many_of_its_folders_are_named() {
         assert_eq!(out.matches("docs/a/b/p.md:1:5: ").count(), times, "{files:?} {paths:?}\n{out}");
     }
 }
+
+#[test]
+fn a_page_is_checked_with_its_book() {
+    let book = Folder::new(&[("docs/book.toml", ""), ("docs/a/p.md", "")]);
+    for (folder, page, expected) in
+        [("", "docs/a/p.md", "docs"), ("docs", "a/p.md", "."), ("docs/a", "p.md", ".."), ("docs/a", "../a/p.md", "..")]
+    {
+        let output = command(&book.0.join(folder), &["check", page]).output().unwrap();
+        let expected = format!(
+            "error: `{page}` is a page, and a page is checked with its book\n\
+             help: name the book's folder: `proofpress check {expected}`\n"
+        );
+        assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(2), expected));
+    }
+}
