@@ -26,6 +26,7 @@ mod silence;
 mod stages;
 mod subject;
 mod terminal;
+mod typed;
 
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -94,7 +95,7 @@ enum Verb {
     Completions(completions::Args),
     Man(man::Args),
     /// Print the version.
-    #[command(after_long_help = "Example:\n  proofpress version\n\nExit codes: 0 always.")]
+    #[command(after_long_help = "Example:\n  proofpress version\n\nExit codes: 0 well, 2 cannot be written.")]
     Version,
 }
 
@@ -113,8 +114,8 @@ struct Setup {
 pub fn run() -> ExitCode {
     internal::guarded(|| {
         let command = flags::with_variables(Cli::command());
-        let typed = command.clone().get_matches();
-        start_verb(command, &typed).unwrap_or_else(|message| {
+        let done = typed::read(&command).and_then(|typed| start_verb(command, &typed));
+        done.unwrap_or_else(|message| {
             say(&mut std::io::stderr(), &format!("error: {message}\n"));
             ExitCode::from(2)
         })
@@ -131,7 +132,7 @@ fn start_verb(command: clap::Command, typed: &ArgMatches) -> Result<ExitCode, St
         let said = config::resolve(&given.settings(&root)).flags;
         command = flags::with_defaults(command, verb, &said, &root);
     }
-    let matches = command.clone().get_matches();
+    let matches = typed::read(&command)?;
     let cli = Cli::from_arg_matches(&matches).map_err(|error| error.to_string())?;
     let env = |name: &str| std::env::var(name).ok();
     let color = color(cli.color, env, std::io::stderr().is_terminal());
@@ -150,13 +151,19 @@ fn start_verb(command: clap::Command, typed: &ArgMatches) -> Result<ExitCode, St
         Verb::Completions(args) => completions::run(args, Cli::command()),
         Verb::Man(args) => man::run(args, flags::with_variables(Cli::command())),
         Verb::Version => {
-            say(&mut std::io::stdout(), &format!("proofpress {}\n", env!("CARGO_PKG_VERSION")));
+            put(&format!("proofpress {}\n", env!("CARGO_PKG_VERSION")))?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-/// Writes to a terminal or pipe. A reader that has gone away is no error.
+/// Writes what was asked for to stdout. A reader that has gone away is no error; a disk that is full is one.
+fn put(text: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    emit::written("stdout", out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Says something on stderr. Where that cannot be written to, nobody can be told either.
 fn say(out: &mut dyn Write, text: &str) {
     let _ = out.write_all(text.as_bytes());
     let _ = out.flush();

@@ -1,6 +1,6 @@
 //! `proofpress anchor`: a heading's text in, its id in each dialect out.
 
-use super::say;
+use super::put;
 use crate::slug::{DIALECTS, Dialect, find_dialect};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
         [] => table(DIALECTS, &args.text),
         some => table(some, &args.text),
     };
-    say(&mut std::io::stdout(), &out);
+    put(&out)?;
     Ok(ExitCode::SUCCESS)
 }
 

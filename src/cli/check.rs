@@ -9,7 +9,7 @@ use super::settings;
 use super::silence::{self, SilenceArgs};
 use super::stages::Stages;
 use super::subject::{self, Subject};
-use super::{Setup, place, say};
+use super::{Setup, place, put, say};
 use crate::disk::skipped::skipped;
 use crate::examples;
 use rayon::prelude::*;
@@ -78,7 +78,7 @@ pub fn run(args: Args, setup: &Setup) -> Result<ExitCode, String> {
             let site = judge::site(root, how)?;
             let text =
                 if args.list_examples { examples::listing(&site) } else { settings::listing(&site, &setup.flags) };
-            say(&mut io::stdout(), &text);
+            put(&text)?;
         }
         return Ok(ExitCode::SUCCESS);
     }

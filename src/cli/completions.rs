@@ -1,6 +1,6 @@
 //! `proofpress completions`: a shell in; the script that completes the program's words there out.
 
-use super::say;
+use super::put;
 use clap_complete::Shell;
 use std::process::ExitCode;
 
@@ -21,6 +21,6 @@ pub struct Args {
 pub fn run(args: Args, mut command: clap::Command) -> Result<ExitCode, String> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "proofpress", &mut script);
-    say(&mut std::io::stdout(), &String::from_utf8_lossy(&script));
+    put(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::SUCCESS)
 }

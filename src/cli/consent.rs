@@ -1,6 +1,6 @@
 //! Before an author's file is changed: what would be done in, whether to do it out.
 
-use super::say;
+use super::{put, say};
 use std::io::{self, BufRead, IsTerminal};
 
 /// How a verb that changes files was told to go about it.
@@ -16,7 +16,7 @@ pub struct Consent {
 /// either nothing is done.
 pub fn ask(shown: &str, question: &str, consent: Consent, color: bool) -> Result<bool, String> {
     let color = color && io::stdout().is_terminal();
-    say(&mut io::stdout(), &if color { painted(shown) } else { shown.to_string() });
+    put(&if color { painted(shown) } else { shown.to_string() })?;
     if consent.show || consent.yes {
         return Ok(!consent.show);
     }

@@ -220,7 +220,7 @@ fn step_summary(report: &Report) -> Result<(), String> {
 }
 
 /// A reader that has gone away is no error.
-fn written(place: &str, result: io::Result<()>) -> Result<(), String> {
+pub fn written(place: &str, result: io::Result<()>) -> Result<(), String> {
     match result {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write to {place}: {error}")),
         _ => Ok(()),

@@ -1,6 +1,6 @@
 //! `proofpress explain`: prints what a rule, a kind or a field means.
 
-use super::say;
+use super::put;
 use crate::config::nearest::nearest;
 use crate::diagnostic::Severity;
 use crate::lint::{self, Rule};
@@ -43,7 +43,7 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
         (None, Form::Human) => list(),
         (None, Form::Json) => json_list(),
     };
-    say(&mut std::io::stdout(), &text);
+    put(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,7 +1,7 @@
 //! `proofpress init`: a folder in; a small book in it out, or only a workflow where there is a book.
 
 use super::consent::terminal;
-use super::say;
+use super::{put, say};
 use crate::disk::{self, read};
 use crate::edit::Change;
 use crate::init::{Ci, File, NEW, workflow};
@@ -71,15 +71,16 @@ pub fn run(args: Args) -> Result<ExitCode, String> {
             return Ok(ExitCode::FAILURE);
         }
     }
+    // Before anything is written: who cannot be told of it gets nothing.
+    if !ask {
+        put(&list)?;
+    }
     if !args.dry_run {
         let changes: Vec<Change> = all
             .iter()
             .map(|(path, text)| Change { from: None, to: path.to_string(), old: "".into(), new: (*text).into() })
             .collect();
         disk::edit::change(&dir, &changes, None).map_err(|error| error.to_string())?;
-    }
-    if !ask {
-        say(&mut std::io::stdout(), &list);
     }
     let next = match (args.dry_run, known) {
         (true, _) => "nothing was written",

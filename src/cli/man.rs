@@ -1,6 +1,6 @@
 //! `proofpress man`: a verb in; its manual page, as `man` reads it, out.
 
-use super::say;
+use super::put;
 use crate::config::nearest::nearest;
 use clap_mangen::Man;
 use std::fs;
@@ -43,14 +43,14 @@ pub fn run(args: Args, command: clap::Command) -> Result<ExitCode, String> {
             let file = dir.join(format!("{name}.1"));
             let page = page(command)?;
             fs::write(&file, page).map_err(|error| format!("cannot write `{}`: {error}", file.display()))?;
-            say(&mut std::io::stdout(), &format!("{}\n", file.display()));
+            put(&format!("{}\n", file.display()))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
     let wanted = args.verb.as_ref().map_or("proofpress".to_string(), |verb| format!("proofpress-{verb}"));
     match pages.iter().find(|(name, _)| *name == wanted) {
         Some((_, command)) => {
-            say(&mut std::io::stdout(), &page(command.clone())?);
+            put(&page(command.clone())?)?;
             Ok(ExitCode::SUCCESS)
         }
         None => {

@@ -1,6 +1,6 @@
 //! `proofpress schema`: prints the JSON Schema of a kind, or of a field in one.
 
-use super::say;
+use super::put;
 use crate::kinds::KINDS;
 use crate::report::json;
 use crate::schema;
@@ -26,21 +26,19 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> Result<ExitCode, String> {
-    let out = &mut std::io::stdout();
     let Some(name) = args.name.filter(|_| !args.list) else {
         let width = KINDS.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
-        for kind in KINDS {
-            say(out, &format!("{:width$}  {}\n", kind.name, kind.about));
-        }
+        let list: String = KINDS.iter().map(|kind| format!("{:width$}  {}\n", kind.name, kind.about)).collect();
+        put(&list)?;
         return Ok(ExitCode::SUCCESS);
     };
     if name == "check-output" {
-        say(out, json::SCHEMA);
+        put(json::SCHEMA)?;
         return Ok(ExitCode::SUCCESS);
     }
     let place = schema::find(&name).map_err(|unknown| complaint(&unknown))?;
     let json = schema::json::schema(&place, None);
-    say(out, &format!("{json:#}\n"));
+    put(&format!("{json:#}\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -102,7 +102,8 @@ fn wrong_settings_are_told_with_the_nearest_name() {
     }
     let book = book("");
     for (arguments, expected) in [
-        (&["chekc"][..], "'check'"),
+        (&["chekc"][..], "a similar subcommand exists: 'check'"),
+        (&["help", "chekc"], "a similar subcommand exists: 'check'"),
         (&["check", "--fial-on"], "'--fail-on'"),
         (&["check", "--config", "nowhere.toml"], "there is no file `nowhere.toml`"),
         (&["check", "--config", "other.toml", "--config", "book.toml"], "one file only"),

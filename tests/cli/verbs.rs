@@ -198,3 +198,40 @@ fn a_closed_pipe_is_no_error() {
     let done = child.wait_with_output().unwrap();
     assert!(done.status.code() == Some(1) && done.stderr.is_empty(), "{done:?}");
 }
+
+/// What was asked for and could not be written is no success; a reader that has seen enough is none to complain about.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_told() {
+    let book = Folder::new(&[("README.md", "# Home\n")]);
+    for arguments in [
+        &["explain", "--list"][..],
+        &["explain", "dead-link"],
+        &["schema"],
+        &["schema", "tool"],
+        &["completions", "bash"],
+        &["anchor", "A"],
+        &["version"],
+        &["man"],
+        &["check", "--show-settings"],
+        &["check", "--format", "json"],
+        &["init", "new", "--yes"],
+        &["--help"],
+        &["help", "check"],
+        &["--version"],
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let done = command(&book.0, arguments).stdout(full).output().unwrap();
+        let err = String::from_utf8(done.stderr).unwrap();
+        assert!(
+            done.status.code() == Some(2) && err.starts_with("error: cannot write to stdout: "),
+            "{arguments:?} {err}"
+        );
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let done = command(&book.0, arguments).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        let err = String::from_utf8(done.stderr).unwrap();
+        assert!(done.status.success(), "{arguments:?} {err}");
+        assert!(!err.contains("cannot write"), "{arguments:?} {err}");
+    }
+}
