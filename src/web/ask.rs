@@ -220,8 +220,8 @@ async fn patiently(run: &Run, question: &Question) -> Answer {
                 sleep(wait).await;
             }
             Next::Pause(pause) => host.pause(pause),
-            Next::Close(status) => {
-                host.close(status.clone());
+            Next::Close { status, others } => {
+                host.close(others);
                 return Answer::new(status);
             }
         }

@@ -25,6 +25,12 @@ fn a_host_that_wants_rest_gets_it() {
     assert_eq!(counts["unknown"], 9);
     let asked: usize = (0..9).map(|n| site.count(&format!("/closed/{n}"))).sum();
     assert!(asked <= 4, "{asked} requests after `Retry-After: 86400`");
+    // Only of a page that was asked for it is said what the site answers.
+    let unasked = found.iter().filter(|found| found.contains("it was not asked, since `127.0.0.1` wants a pause (429"));
+    assert_eq!(
+        (unasked.count(), found.iter().filter(|found| found.contains("the site answers 429")).count()),
+        (9 - asked, asked)
+    );
 
     // Who says so again and again, without a word of when, is left alone too.
     let links: Vec<String> = (0..60).map(|n| format!("{}/tired/{n}", site.root)).collect();

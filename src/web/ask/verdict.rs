@@ -56,8 +56,11 @@ pub enum Next {
     Wait(Duration),
     /// Ask the host nothing for a while, then again.
     Pause(Duration),
-    /// Ask the host nothing more; this holds for all its addresses.
-    Close(Status),
+    /// Ask the host nothing more. What this address has come to, and what all others of the host have.
+    Close {
+        status: Status,
+        others: Status,
+    },
 }
 
 /// Who wants a longer pause than this is not asked again in this run.
@@ -80,7 +83,7 @@ pub fn verdict(reply: Reply, host: &str, tries: Tries, settings: &External) -> N
         Reply::Failed(failure) => {
             let status = failed(failure, host);
             match failure {
-                Failure::NoHost => Next::Close(status),
+                Failure::NoHost => Next::Close { others: status.clone(), status },
                 // A timeout was patience enough the second time.
                 Failure::Silent if again && tries.done == 0 => Next::Wait(wait),
                 Failure::Closed | Failure::NoLookup | Failure::Other if again => Next::Wait(wait),
@@ -93,11 +96,13 @@ pub fn verdict(reply: Reply, host: &str, tries: Tries, settings: &External) -> N
         Reply::Answered { code, .. } if settings.accept.contains(&code) => Next::Done(Answer::new(Status::Alive)),
         Reply::Answered { code, retry_after, .. } => {
             let status = answered(code);
+            // Nobody knows what those pages are of which nothing was heard.
+            let others = Status::Unknown(format!("it was not asked, since `{host}` wants a pause ({})", named(code)));
             match (code, retry_after) {
-                (429 | 503, Some(pause)) if pause > LONGEST_PAUSE => Next::Close(status),
+                (429 | 503, Some(pause)) if pause > LONGEST_PAUSE => Next::Close { status, others },
                 (429, pause) if again => Next::Pause(pause.unwrap_or_default().max(wait)),
                 // It was asked one by one, after ever longer pauses.
-                (429, _) => Next::Close(status),
+                (429, _) => Next::Close { status, others },
                 (503, Some(pause)) if again => Next::Pause(pause.max(wait)),
                 (408 | 425 | 500..=599, _) if again => Next::Wait(wait),
                 _ => Next::Done(Answer::new(status)),
@@ -107,14 +112,19 @@ pub fn verdict(reply: Reply, host: &str, tries: Tries, settings: &External) -> N
 }
 
 fn answered(code: u16) -> Status {
-    let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
-    let why = format!("the site answers {code}{}", reason.map_or(String::new(), |reason| format!(" {reason}")));
+    let why = format!("the site answers {}", named(code));
     match code {
         404 | 410 => Status::Dead(why),
         // It leads to an app, wants to know who asks, or is tired of programs. 999 is how one site says so.
         300..=399 | 401 | 402 | 403 | 405 | 406 | 407 | 429 | 451 | 999 => Status::Unknown(why),
         _ => Status::Unreachable(why),
     }
+}
+
+/// A code with its name, where it has one.
+fn named(code: u16) -> String {
+    let reason = StatusCode::from_u16(code).ok().and_then(|code| code.canonical_reason());
+    format!("{code}{}", reason.map_or(String::new(), |reason| format!(" {reason}")))
 }
 
 pub fn failed(failure: Failure, host: &str) -> Status {
@@ -151,8 +161,10 @@ mod tests {
             Next::Follow { to, for_good } => format!("follow {to} {for_good}"),
             Next::Wait(wait) => format!("wait {}", wait.as_secs()),
             Next::Pause(pause) => format!("pause {}", pause.as_secs()),
-            Next::Close(status) => format!("close: {status:?}"),
+            Next::Close { status, others } if status == others => format!("close: {status:?}"),
+            Next::Close { status, others } => format!("close: {status:?}, {others:?}"),
         };
+        let pause = "Unknown(\"it was not asked, since `a.b` wants a pause (429 Too Many Requests)\")";
         for (reply, tries, expected) in [
             (code(200, None), 0, "Alive"),
             (code(206, None), 0, "Alive"),
@@ -166,8 +178,8 @@ mod tests {
             (code(429, Some(2)), 0, "pause 2"),
             (code(429, None), 1, "pause 2"),
             (code(429, Some(0)), 0, "pause 1"),
-            (code(429, Some(2)), 2, "close: Unknown(\"the site answers 429 Too Many Requests\")"),
-            (code(429, Some(3600)), 0, "close: Unknown(\"the site answers 429 Too Many Requests\")"),
+            (code(429, Some(2)), 2, &format!("close: Unknown(\"the site answers 429 Too Many Requests\"), {pause}")),
+            (code(429, Some(3600)), 0, &format!("close: Unknown(\"the site answers 429 Too Many Requests\"), {pause}")),
             (code(503, Some(1)), 0, "pause 1"),
             (code(503, None), 0, "wait 1"),
             (code(503, None), 1, "wait 2"),
