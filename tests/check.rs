@@ -224,6 +224,13 @@ fn a_workflow_of_github_sees_annotations() {
     assert_eq!(on_github(&["bad", "--silent"]).0, "");
     // Each run adds its own.
     assert_eq!(books.read("summary.md").matches("**Proofpress**").count(), 5);
+    // A folder cannot be written, and that changes no code.
+    for (book, code) in [("bad", 1), ("clean", 0)] {
+        let mut command = command(&books.0, &[book]);
+        command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", &books.0);
+        let (_, err) = run(command, code);
+        assert!(err.contains("warning: cannot write `$GITHUB_STEP_SUMMARY`: "), "{err}");
+    }
 }
 
 #[test]

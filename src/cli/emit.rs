@@ -121,7 +121,12 @@ pub fn emit(
         }
     }
     if on_github() || asked.iter().any(|ask| ask.is("github")) {
-        step_summary(&report)?;
+        // Nobody asked for this table, so a file that cannot be written changes nothing of what was found.
+        if let Err(error) = step_summary(&report)
+            && !args.silent
+        {
+            say(&mut io::stderr(), &format!("warning: cannot write `$GITHUB_STEP_SUMMARY`: {error}\n"));
+        }
     }
     if !args.quiet && !args.silent {
         let mut text: String = aside.notes.iter().map(|note| format!("note: {note}\n")).collect();
@@ -208,14 +213,11 @@ fn save(format: &Format, report: &Report, file: &Path) -> Result<(), String> {
 /// GitHub shows a table on the page of the run, and refuses one that is longer than a megabyte.
 const ROWS: usize = 100;
 
-fn step_summary(report: &Report) -> Result<(), String> {
+fn step_summary(report: &Report) -> io::Result<()> {
     let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else { return Ok(()) };
-    let write = || {
-        let mut out = BufWriter::new(OpenOptions::new().append(true).create(true).open(&file)?);
-        report::table(report, ROWS, &mut out)?;
-        out.flush()
-    };
-    write().map_err(|error: io::Error| format!("cannot write the step summary: {error}"))
+    let mut out = BufWriter::new(OpenOptions::new().append(true).create(true).open(file)?);
+    report::table(report, ROWS, &mut out)?;
+    out.flush()
 }
 
 /// A reader that has gone away is no error.
