@@ -93,19 +93,19 @@ mod tests {
         let highlighter = Highlighter::new(true);
         for (language, code, expected) in [
             // Lexers of our own.
-            ("rust", "let x = b\"<\"; // y\n", "⟨k:let⟩ x ⟨o:=⟩ ⟨s:b&quot;&lt;&quot;⟩; ⟨c:// y⟩\n"),
+            ("rust", "let x = b\"<\"; // y\n", "⟨k:let⟩ x ⟨o:=⟩ ⟨s:b\"&lt;\"⟩; ⟨c:// y⟩\n"),
             (
                 "rust",
                 "fn f<'a>(x: &'a str) { v!['x'] }",
-                "⟨k:fn⟩ ⟨f:f⟩⟨o:&lt;⟩⟨k:'a⟩⟨o:&gt;⟩(x: ⟨o:&amp;⟩⟨k:'a⟩ ⟨t:str⟩) { ⟨m:v!⟩[⟨s:'x'⟩] }",
+                "⟨k:fn⟩ ⟨f:f⟩⟨o:&lt;⟩⟨k:'a⟩⟨o:>⟩(x: ⟨o:&amp;⟩⟨k:'a⟩ ⟨t:str⟩) { ⟨m:v!⟩[⟨s:'x'⟩] }",
             ),
-            ("ts", "f(`a ${b}`, a / 2, /x[/]\"/g)", "⟨f:f⟩(⟨s:`a⟩ ${b}⟨s:`⟩, a ⟨o:/⟩ ⟨n:2⟩, ⟨s:/x[/]&quot;/g⟩)"),
+            ("ts", "f(`a ${b}`, a / 2, /x[/]\"/g)", "⟨f:f⟩(⟨s:`a⟩ ${b}⟨s:`⟩, a ⟨o:/⟩ ⟨n:2⟩, ⟨s:/x[/]\"/g⟩)"),
             (
                 "python",
                 "@a.b\ndef f(x: int = 1):\n    return f\"{x} {{\\n\" # c",
-                "⟨m:@a.b⟩\n⟨k:def⟩ ⟨f:f⟩(x: ⟨t:int⟩ ⟨o:=⟩ ⟨n:1⟩):\n    ⟨k:return⟩ ⟨s:f&quot;⟩{x} ⟨s:{{⟩⟨n:\\n⟩⟨s:&quot;⟩ ⟨c:# c⟩",
+                "⟨m:@a.b⟩\n⟨k:def⟩ ⟨f:f⟩(x: ⟨t:int⟩ ⟨o:=⟩ ⟨n:1⟩):\n    ⟨k:return⟩ ⟨s:f\"⟩{x} ⟨s:{{⟩⟨n:\\n⟩⟨s:\"⟩ ⟨c:# c⟩",
             ),
-            ("json", "{\"a\" : [\"b\", 1.5, null]}", "{⟨v:&quot;a&quot;⟩ : [⟨s:&quot;b&quot;⟩, ⟨n:1.5⟩, ⟨n:null⟩]}"),
+            ("json", "{\"a\" : [\"b\", 1.5, null]}", "{⟨v:\"a\"⟩ : [⟨s:\"b\"⟩, ⟨n:1.5⟩, ⟨n:null⟩]}"),
             ("sql", "SELECT a FROM b -- c", "⟨k:SELECT⟩ a ⟨k:FROM⟩ b ⟨c:-- c⟩"),
             (
                 "yaml",
@@ -115,7 +115,7 @@ mod tests {
             (
                 "yaml",
                 "a: |\n  # x\n\n  y: z\nb: &c !d \"#e\"\n",
-                "⟨v:a⟩: ⟨k:|⟩\n  ⟨s:# x⟩\n\n  ⟨s:y: z⟩\n⟨v:b⟩: ⟨m:&amp;c⟩ ⟨t:!d⟩ ⟨s:&quot;#e&quot;⟩\n",
+                "⟨v:a⟩: ⟨k:|⟩\n  ⟨s:# x⟩\n\n  ⟨s:y: z⟩\n⟨v:b⟩: ⟨m:&amp;c⟩ ⟨t:!d⟩ ⟨s:\"#e\"⟩\n",
             ),
             (
                 "yaml",
@@ -125,12 +125,12 @@ mod tests {
             (
                 "sh",
                 "A=1 ls -l \"$B $(c d)\" | e # f",
-                "⟨v:A⟩⟨o:=⟩1 ⟨f:ls⟩ ⟨v:-l⟩ ⟨s:&quot;⟩⟨v:$B⟩ $(⟨f:c⟩ d)⟨s:&quot;⟩ ⟨o:|⟩ ⟨f:e⟩ ⟨c:# f⟩",
+                "⟨v:A⟩⟨o:=⟩1 ⟨f:ls⟩ ⟨v:-l⟩ ⟨s:\"⟩⟨v:$B⟩ $(⟨f:c⟩ d)⟨s:\"⟩ ⟨o:|⟩ ⟨f:e⟩ ⟨c:# f⟩",
             ),
             (
                 "sh",
                 "if x; then cat <<E > f\n$a\nE\nfi",
-                "⟨k:if⟩ ⟨f:x⟩⟨o:;⟩ ⟨k:then⟩ ⟨f:cat⟩ ⟨o:&lt;&lt;⟩⟨s:E⟩ ⟨o:&gt;⟩ f\n⟨s:$a⟩\n⟨s:E⟩\n⟨k:fi⟩",
+                "⟨k:if⟩ ⟨f:x⟩⟨o:;⟩ ⟨k:then⟩ ⟨f:cat⟩ ⟨o:&lt;&lt;⟩⟨s:E⟩ ⟨o:>⟩ f\n⟨s:$a⟩\n⟨s:E⟩\n⟨k:fi⟩",
             ),
             ("console", "$ a \\\n b\nif c\n", "⟨q:$⟩ ⟨f:a⟩ ⟨n:\\⟩\n b\n⟨u:if c⟩\n"),
             (
@@ -138,14 +138,14 @@ mod tests {
                 "me@h:~/x# a <<'E'\nb\nE\nc\n",
                 "⟨q:me@h:~/x#⟩ ⟨f:a⟩ ⟨o:&lt;&lt;⟩⟨s:'E'⟩\n⟨s:b⟩\n⟨s:E⟩\n⟨u:c⟩\n",
             ),
-            ("console", "PS C:\\a b> c\nC:\\> d\n", "⟨q:PS C:\\a b&gt;⟩ ⟨f:c⟩\n⟨q:C:\\&gt;⟩ ⟨f:d⟩\n"),
-            ("pycon", ">>> if 1:\n...     2\n2\n", "⟨q:&gt;&gt;&gt;⟩ ⟨k:if⟩ ⟨n:1⟩:\n⟨q:...⟩     ⟨n:2⟩\n⟨u:2⟩\n"),
+            ("console", "PS C:\\a b> c\nC:\\> d\n", "⟨q:PS C:\\a b>⟩ ⟨f:c⟩\n⟨q:C:\\>⟩ ⟨f:d⟩\n"),
+            ("pycon", ">>> if 1:\n...     2\n2\n", "⟨q:>>>⟩ ⟨k:if⟩ ⟨n:1⟩:\n⟨q:...⟩     ⟨n:2⟩\n⟨u:2⟩\n"),
             ("console", "a\n", "⟨f:a⟩\n"),
             ("sh", "$ a\nb\n", "⟨q:$⟩ ⟨f:a⟩\n⟨f:b⟩\n"),
             // Grammars.
-            ("toml", "[a]\nb = \"c\"\n", "[⟨t:a⟩]\n⟨v:b⟩ = ⟨s:&quot;c&quot;⟩\n"),
-            ("html", "<a b=\"c\">", "&lt;⟨g:a⟩ ⟨v:b⟩=⟨s:&quot;c&quot;⟩&gt;"),
-            ("js", "<a>b</a>", "&lt;⟨g:a⟩&gt;b&lt;/⟨g:a⟩&gt;"),
+            ("toml", "[a]\nb = \"c\"\n", "[⟨t:a⟩]\n⟨v:b⟩ = ⟨s:\"c\"⟩\n"),
+            ("html", "<a b=\"c\">", "&lt;⟨g:a⟩ ⟨v:b⟩=⟨s:\"c\"⟩>"),
+            ("js", "<a>b</a>", "&lt;⟨g:a⟩>b&lt;/⟨g:a⟩>"),
             ("diff", "-a\n+b\n", "⟨d:-a⟩\n⟨a:+b⟩\n"),
             ("text", "x", "-"),
         ] {

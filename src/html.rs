@@ -45,7 +45,7 @@ impl Html {
     }
 
     pub fn text(&mut self, text: &str) {
-        escape_into(&mut self.out, text);
+        escape_text_into(&mut self.out, text);
     }
 
     /// An element that holds only text.
@@ -127,12 +127,21 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Appends escaped text. Control characters, which cannot stand in HTML or XML, are left out; NUL is U+FFFD, as in
-/// CommonMark.
+/// Appends text escaped as [`escape`] does it. Control characters, which cannot stand in HTML or XML, are left out; NUL is
+/// U+FFFD, as in CommonMark.
 pub fn escape_into(out: &mut String, text: &str) {
+    write_escaped(out, text, &SPECIAL);
+}
+
+/// The same for text between tags of HTML, where quotes and `>` mean nothing: code is full of them.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    write_escaped(out, text, &SPECIAL_IN_TEXT);
+}
+
+fn write_escaped(out: &mut String, text: &str, special: &[bool; 256]) {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if !SPECIAL[byte as usize] {
+        if !special[byte as usize] {
             continue;
         }
         out.push_str(&text[from..at]);
@@ -150,12 +159,16 @@ pub fn escape_into(out: &mut String, text: &str) {
 }
 
 /// The bytes that are not written as they are. A table, because nearly every byte of a site is looked up here.
-static SPECIAL: [bool; 256] = {
+static SPECIAL: [bool; 256] = special(true);
+static SPECIAL_IN_TEXT: [bool; 256] = special(false);
+
+const fn special(quoted: bool) -> [bool; 256] {
     let mut special = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        special[byte] = matches!(byte as u8, b'&' | b'<' | b'>' | b'"' | 0..=8 | 11 | 14..=31 | 127);
+        special[byte] = matches!(byte as u8, b'&' | b'<' | 0..=8 | 11 | 14..=31 | 127)
+            || (quoted && matches!(byte as u8, b'>' | b'"'));
         byte += 1;
     }
     special
-};
+}

@@ -29,7 +29,6 @@ mod formula;
 mod heading_order;
 mod hidden_condition;
 mod image_alt;
-mod included;
 mod leftover_address;
 mod loose_link;
 mod lost_cell;
@@ -314,12 +313,6 @@ pub fn check(site: &Site) -> Vec<Diagnostic> {
                     .help("save the file as UTF-8; the page shows a replacement character here"),
             );
         }
-    }
-    for found in &mut all {
-        // A block ends with its last line, and not where the next one begins.
-        let text = &site.sources[found.span];
-        found.span.end -= (text.len() - text.trim_end_matches(['\r', '\n']).len()) as u32;
-        included::locate(site, found);
     }
     all
 }

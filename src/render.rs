@@ -48,6 +48,8 @@ pub struct Body<'a> {
     pub text_before: bool,
     /// Ids that authors gave to places of their own, and that were used.
     claimed: HashSet<&'a str>,
+    /// How high the images were so far, in pixels of the text's column.
+    pub pictured: u32,
 }
 
 /// Renders the body of a page. Never fails: what has no rendering is shown as it was written.
@@ -107,6 +109,7 @@ impl<'a> Body<'a> {
             print,
             text_before: false,
             claimed: HashSet::new(),
+            pictured: 0,
         }
     }
 

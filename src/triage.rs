@@ -6,6 +6,7 @@
 
 mod baseline;
 mod ignores;
+mod included;
 mod levels;
 mod moved;
 mod since;
@@ -44,6 +45,12 @@ pub fn check_with(site: &Site, survey: &Survey, external: Option<Vec<Diagnostic>
     found.extend(external.unwrap_or_default());
     found.extend(survey.found.iter().cloned());
     found.extend(levels::problems(&site.config));
+    for found in &mut found {
+        // A block ends with its last line, and not where the next one begins.
+        let text = &site.sources[found.span];
+        found.span.end -= (text.len() - text.trim_end_matches(['\r', '\n']).len()) as u32;
+        included::locate(site, found);
+    }
     let (mut found, ignored) = silence(found, ignores::of_book(site, survey), asked);
     levels::apply(&site.config.levels, &site.sources, &mut found);
     in_order(found, ignored)

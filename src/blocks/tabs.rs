@@ -78,7 +78,8 @@ fn panel<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     let id = out.id(node);
     attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
-    out.html.open("p", &[("class", "tab-title")]);
+    // Shown where no script makes it a tab: then it heads what follows.
+    out.html.open("p", &[("class", "tab-title"), ("role", "heading"), ("aria-level", "4")]);
     if let Some(icon) = tag.attr("icon") {
         out.icon(icon, None);
     }

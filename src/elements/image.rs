@@ -1,12 +1,11 @@
 //! Images: Markdown's, `<img>`, `<picture>` and `<figure>` in; figures, galleries and inline images with sizes out.
 
+mod place;
+
 use super::{element_at, name_at, style, words_in};
 use crate::page::{Kind, NodeId, Page, Tag};
 use crate::render::Body;
 use crate::site::Target;
-
-/// Images within so many bytes of HTML from the top of a page are seen at once; to load them lazily would delay them.
-const FIRST_VIEW: usize = 4_000;
 
 /// How a block image stands on the page; said by the `<div>` around it.
 #[derive(Clone, Copy, Default)]
@@ -274,7 +273,8 @@ fn write(out: &mut Body<'_>, picture: Picture<'_>, alt: &str) {
 
 fn one(out: &mut Body<'_>, image: &(String, Option<(u32, u32)>), tag: Option<&Tag>, alt: &str, class: &str) {
     let given = tag.map_or((None, None), |tag| (style::length(tag, "width"), style::length(tag, "height")));
-    let (width, height) = size(given, image.1);
+    let (width, height) = place::size(given, image.1);
+    let shown = place::height(width, height);
     let (width, height) = (width.map(|n| n.to_string()), height.map(|n| n.to_string()));
     let line = tag.and_then(|tag| tag.attr("data-size")).filter(|size| matches!(*size, "line" | "original"));
     let mut attrs = Vec::with_capacity(8);
@@ -286,23 +286,12 @@ fn one(out: &mut Body<'_>, image: &(String, Option<(u32, u32)>), tag: Option<&Ta
     attrs.extend(height.as_deref().map(|height| ("height", height)));
     attrs.extend(line.filter(|_| class.contains("inline")).map(|size| ("data-size", size)));
     // Of two that take turns only the one that is seen is worth a request.
-    let later = out.html.len() > FIRST_VIEW || class.contains("only-");
+    let later = place::is_below(out.html.len(), out.pictured) || class.contains("only-");
     attrs.extend(later.then_some(("loading", "lazy")));
     attrs.push(("decoding", "async"));
     out.html.void("img", &attrs);
-}
-
-/// The size to reserve: as given, in the file's proportions where only one side is given, else the file's own.
-fn size(given: (Option<u32>, Option<u32>), own: Option<(u32, u32)>) -> (Option<u32>, Option<u32>) {
-    let scale = |side: u32, of: u32, to: u32| {
-        let scaled = (u64::from(side) * u64::from(to) + u64::from(of) / 2) / u64::from(of);
-        u32::try_from(scaled).unwrap_or(u32::MAX).max(1)
-    };
-    match (given, own.filter(|(width, height)| *width > 0 && *height > 0)) {
-        ((Some(width), None), Some((w, h))) => (Some(width), Some(scale(width, w, h))),
-        ((None, Some(height)), Some((w, h))) => (Some(scale(height, h, w)), Some(height)),
-        ((None, None), Some((w, h))) => (Some(w), Some(h)),
-        (given, _) => given,
+    if !class.contains("inline") {
+        out.pictured = out.pictured.saturating_add(shown);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Classified pieces of code in, HTML out.
 
-use crate::html::escape_into;
+use crate::html::escape_text_into;
 
 /// What a token is to the style sheet; the letter is the class that it gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Writer {
         }
         self.out.push_str(&self.space);
         self.space.clear();
-        escape_into(&mut self.out, word);
+        escape_text_into(&mut self.out, word);
         self.space.push_str(&text[start + word.len()..]);
     }
 
@@ -130,7 +130,7 @@ mod tests {
             (&[(Keyword, "pub"), (Plain, " "), (Keyword, "fn"), (Plain, " x")], r#"<i class=k>pub fn</i> x"#),
             (&[(Comment, "/* a\n\n  b */\n")], "<i class=c>/* a</i>\n\n  <i class=c>b */</i>\n"),
             (&[(Keyword, "a\n"), (Keyword, "b")], "<i class=k>a</i>\n<i class=k>b</i>"),
-            (&[(Text, " \"<\" "), (Plain, "")], r#" <i class=s>&quot;&lt;&quot;</i> "#),
+            (&[(Text, " \"<\" "), (Plain, "")], r#" <i class=s>"&lt;"</i> "#),
             (&[(Plain, ""), (Keyword, "  ")], "  "),
         ];
         for (pieces, expected) in cases {

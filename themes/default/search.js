@@ -5,7 +5,7 @@ window.proofpressSearch ??= (() => {
   /* What a word says by where it stands: text (three), headings (four lengths), titles (four lengths). */
   const WEIGHT = [1, 1.5, 2.1, 3.5, 4.5, 6, 9, 6.5, 8, 10.5, 15];
   /* Factors: all words in one section, the words side by side, a page of another space, and in another language. */
-  const TOGETHER = 1.4, SAID = 1.8, ELSEWHERE = .5, FOREIGN = .1;
+  const TOGETHER = 1.4, SAID = 1.8, ELSEWHERE = .5, FOREIGN = .1, TITLED = .6;
   /* Pieces of text that are read to see whether words stand side by side, and of words before the first result is shown. */
   const READ = 20, BEFORE = 2;
   const root = document.documentElement.dataset.root;
@@ -129,10 +129,11 @@ window.proofpressSearch ??= (() => {
     }
     return shard.read.get(at);
   };
-  const add = (found, shard, at, factor) => {
-    const { cut, sections, levels } = postings(shard, at), rarity = factor * Math.log(1 + table.first.at(-1) / (sections.length || 1));
+  /* In a title a longer word counts at least so much: who types `theme` may mean the page about themes. */
+  const add = (found, shard, at, factor, titled = 0) => {
+    const { cut, sections, levels } = postings(shard, at), rarity = Math.log(1 + table.first.at(-1) / (sections.length || 1));
     sections.forEach((section, index) => {
-      const score = rarity * WEIGHT[levels[index]];
+      const score = rarity * (levels[index] > 6 ? Math.max(factor, titled) : factor) * WEIGHT[levels[index]];
       if (score > (found.scores.get(section) || 0)) found.scores.set(section, score);
       if (levels[index] > 2) found.heads.add(section);
     });
@@ -159,12 +160,12 @@ window.proofpressSearch ??= (() => {
     const begins = words[at + 1]?.startsWith(text);
     for (at++; words[at]?.startsWith(text); at++) {
       const rest = words[at].length - text.length;
-      add(found, shard, at, less * (words[at] === text + "*" ? .5 : /^(s|es|ed|ing)$/.test(words[at].slice(text.length)) ? .85 : .7 / (1 + rest / text.length)));
+      add(found, shard, at, less * (words[at] === text + "*" ? .5 : /^(s|es|ed|ing)$/.test(words[at].slice(text.length)) ? .85 : .7 / (1 + rest / text.length)), TITLED);
     }
     for (const [, ending, instead] of [["", /ies$/, "y"], ["", /(es|ed|ing)$/, ""], ["", /(s|d)$/, ""], ["", /ing$/, "e"]]) {
       const stem = text.replace(ending, instead), index = above(words, stem) - 1;
       if (stem === text || stem.length < 3 || words[index] !== stem) continue;
-      found.cut = add(found, shard, index, .8 * less) || found.cut;
+      found.cut = add(found, shard, index, .8 * less, TITLED) || found.cut;
       found.needles.add(stem);
     }
     // A stem alone may be what an error left over.
@@ -433,10 +434,21 @@ window.proofpressSearch ??= (() => {
     }
     show(...groups);
   };
+  /* The word that begins most alike. */
+  const beside = async text => {
+    const { words } = await piece("t" + place(table.terms, text)), at = above(words, text);
+    const common = word => { let length = 0; while (length < text.length && word[length] === text[length]) length++; return length; };
+    const near = words.slice(Math.max(0, at - 1), at + 1).filter(word => !word.includes("*") && common(word) > 3);
+    return near.sort((a, b) => common(b) - common(a)).map(word => [word]);
+  };
   const nothing = async (words, mine) => {
     const word = words.find(one => !one.pair) || words[0];
     let near = [];
-    for (const most of [2, 3]) if (!near.length && word && !word.pair) near = await similar(word.text, most, true);
+    if (word && !word.pair) {
+      // Of a short word not every letter may be another one.
+      for (const most of [1, 2, 3].filter(most => most < [...word.text].length - 1)) if (!near.length) near = await similar(word.text, most, true);
+      if (!near.length) near = await beside(word.text);
+    }
     if (mine !== run) return;
     const parts = [make("span", {}, say("search_none", { query }))];
     if (near.length) {
@@ -447,7 +459,7 @@ window.proofpressSearch ??= (() => {
     }
     note.replaceChildren(...parts);
     show();
-    announce(note.textContent);
+    announce(parts.map(part => part.textContent).join(". "));
   };
   /* What is shown of a page: its beginning, and the best of its sections. */
   const hitOf = page => {
