@@ -65,7 +65,7 @@ struct Cli {
     #[arg(env = "PROOFPRESS_CONFIG", hide_env = true)]
     config: Vec<String>,
     /// Read no `book.toml`. GitBook's own files, which say where the content is, still count.
-    #[arg(long, global = true, hide_short_help = true, value_parser = clap::builder::FalseyValueParser::new())]
+    #[arg(long, global = true, hide_short_help = true, value_parser = flags::switch)]
     #[arg(env = "PROOFPRESS_ISOLATED", hide_env = true)]
     isolated: bool,
     #[command(subcommand)]

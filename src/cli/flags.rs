@@ -6,7 +6,6 @@
 //! difference.
 
 use crate::config::flags::{FLAGS, Flag, Said, Takes};
-use clap::builder::FalseyValueParser;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::path::{Path, PathBuf};
@@ -54,7 +53,16 @@ fn with_variable(verb: &str, arg: Arg) -> Arg {
     let Some(variable) = variable(verb, &arg) else { return arg };
     let is_switch = matches!(arg.get_action(), ArgAction::SetTrue);
     let arg = arg.env(variable).hide_env(true);
-    if is_switch { arg.value_parser(FalseyValueParser::new()) } else { arg }
+    if is_switch { arg.value_parser(switch) } else { arg }
+}
+
+/// What a variable says of a switch. An empty one, as pipelines set it where an input is not given, says no.
+pub fn switch(word: &str) -> Result<bool, String> {
+    match word.to_ascii_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" | "" => Ok(false),
+        _ => Err("a switch is `true` or `false`, `1` or `0`".to_string()),
+    }
 }
 
 /// `PROOFPRESS_CHECK_FAIL_ON`

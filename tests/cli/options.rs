@@ -171,3 +171,26 @@ fn the_past_is_judged_by_the_same_settings() {
         assert!(out.lines().count() == 1 && out.contains("new.md:1:5: error[dead-link]"), "{out}");
     }
 }
+
+/// Who looks for a word that was never typed has to be told where it stands.
+#[test]
+fn a_wrong_value_of_a_variable_names_it() {
+    let book = book("");
+    for (variable, value, expected) in [
+        ("PROOFPRESS_CHECK_FAIL_ON", "bogus", "invalid value 'bogus' for 'PROOFPRESS_CHECK_FAIL_ON'"),
+        ("PROOFPRESS_CHECK_FORMAT", "jsno", "invalid value 'jsno' for 'PROOFPRESS_CHECK_FORMAT': did you mean `json`?"),
+        ("PROOFPRESS_CHECK_QUIET", "maybe", "invalid value 'maybe' for 'PROOFPRESS_CHECK_QUIET': a switch is `true`"),
+        ("PROOFPRESS_CHECK_EXTERNAL", "2", "invalid value '2' for 'PROOFPRESS_CHECK_EXTERNAL'"),
+        ("PROOFPRESS_ISOLATED", "maybe", "invalid value 'maybe' for 'PROOFPRESS_ISOLATED'"),
+        ("PROOFPRESS_COLOR", "maybe", "invalid value 'maybe' for 'PROOFPRESS_COLOR'"),
+    ] {
+        let (_, err) = book.run_with(&[(variable, value)], &["check"], 2);
+        assert!(err.contains(expected), "{err}");
+    }
+    let set = [("PROOFPRESS_CHECK_FAIL_ON", "bogus")];
+    let (_, err) = book.run_with(&set, &["check", "--fail-on=bogus"], 2);
+    assert!(err.contains("for '--fail-on <LEVEL>'"), "{err}");
+    let quiet = book.run_with(&[("PROOFPRESS_CHECK_QUIET", "On")], &["check", "--exit-zero"], 0).1;
+    let loud = book.run_with(&[("PROOFPRESS_CHECK_QUIET", "")], &["check", "--exit-zero"], 0).1;
+    assert!(!quiet.contains(" checked, ") && loud.contains(" checked, "), "{quiet}{loud}");
+}
