@@ -144,8 +144,11 @@ fn file(
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     source.path.clone_from(&name);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let find = |sources: &Sources| sources.find(&name).map_or(Vec::new(), |file| find(sources, file));
-    plain(folder, Sources::new([source], BTreeMap::new()), since, |path, _| path == name, find)
+    let find = |sources: &Sources| sources.files().flat_map(|(file, _)| find(sources, file)).collect();
+    // It may have had the name of a file that is gone.
+    let ending = Path::new(&name).extension();
+    let was = |old: &str, _| old == name || Path::new(old).extension() == ending && !folder.join(old).exists();
+    plain(folder, Sources::new([source], BTreeMap::new()), since, was, find)
 }
 
 /// What is no book.

@@ -12,7 +12,7 @@ const RARE: usize = 16;
 /// As many texts are looked at closely for each new one.
 const LIKELY: usize = 8;
 
-/// The old path of each text that only `now` has, if more than half of it is in one that only `past` has.
+/// The old path of each text that only `now` has, if at least half of it is in one that only `past` has.
 pub fn moved<'a>(now: &'a Sources, past: &'a Sources) -> BTreeMap<&'a str, &'a str> {
     let (new, gone) = (missing(now, past), missing(past, now));
     let mut having: HashMap<u64, Vec<usize>> = HashMap::new();
@@ -32,7 +32,7 @@ pub fn moved<'a>(now: &'a Sources, past: &'a Sources) -> BTreeMap<&'a str, &'a s
         likely.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         let alike =
             likely.into_iter().take(LIKELY).map(|(_, old)| (text.likeness(&gone[old]), text.path, gone[old].path));
-        pairs.extend(alike.filter(|(likeness, ..)| *likeness > 500));
+        pairs.extend(alike.filter(|(likeness, ..)| *likeness >= 500));
     }
     // The most alike go together first.
     pairs.sort_by_key(|(likeness, ..)| std::cmp::Reverse(*likeness));

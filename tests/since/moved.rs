@@ -103,3 +103,18 @@ fn the_folder_of_a_book_may_be_moved() {
     fs::remove_dir_all(book.0.join("docs")).unwrap();
     assert_eq!(book.since("HEAD"), "");
 }
+
+#[test]
+fn a_single_file_may_be_renamed() {
+    let text = "path: /\nmethod: PATCH\n";
+    let book = Repository::new(&[("a.yaml", text), ("other.yaml", "a: 1\n"), ("sub/b.yaml", text)]);
+    fs::rename(book.0.join("a.yaml"), book.0.join("c.yaml")).unwrap();
+    let check =
+        |file: &str, code| book.check(&[file, "--kind", "endpoint", "--since", "HEAD", "--format", "concise"], code).0;
+    assert_eq!(check("c.yaml", 0), "");
+    book.write(&[("c.yaml", "path: /\nmethod: PATCH\nhidden: 3\n")]);
+    assert_eq!(check("c.yaml", 1).lines().count(), 1);
+    // The one that is there still is not the one that was.
+    book.write(&[("sub/d.yaml", text)]);
+    assert_eq!(check("sub/d.yaml", 1).lines().count(), 1);
+}
