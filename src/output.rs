@@ -57,8 +57,8 @@ pub enum Artifact {
     Redirect(String),
     /// All redirects, as static hosts read them.
     Redirects,
-    /// A style sheet: whether it has the rules for all blocks.
-    StyleSheet(bool),
+    /// One of [`style::SHEETS`].
+    StyleSheet(usize),
     /// The icons of a space's sidebar.
     Icons(usize),
     /// A file of the theme, by name.
@@ -131,12 +131,13 @@ pub fn plan(site: &Site, theme: &Theme) -> Output {
     }
     // Those of the search are in the scripts of its index.
     for name in theme.files.keys().filter(|name| !matches!(&***name, "search.js" | "search.css")) {
-        let artifact =
-            if name == style::SHEETS[0] { Artifact::StyleSheet(false) } else { Artifact::Theme(name.clone()) };
+        let artifact = if name == style::SHEETS[0] { Artifact::StyleSheet(0) } else { Artifact::Theme(name.clone()) };
         add(format!("assets/{name}"), artifact);
     }
     if style::has_sections(theme) {
-        add(format!("assets/{}", style::SHEETS[1]), Artifact::StyleSheet(true));
+        for (which, name) in style::SHEETS.iter().enumerate().skip(1) {
+            add(format!("assets/{name}"), Artifact::StyleSheet(which));
+        }
     }
     for path in published_assets(site) {
         add(assets::published(site, &path), Artifact::Copy(path));
@@ -245,7 +246,7 @@ impl<'a> Renderer<'a> {
             Artifact::LlmsFull => list::llms_full(site),
             Artifact::Redirect(to) => list::redirect(site, to),
             Artifact::Redirects => list::redirects_file(site),
-            Artifact::StyleSheet(all) => style::sheet(site, self.theme, *all),
+            Artifact::StyleSheet(which) => style::sheet(site, self.theme, *which),
             Artifact::Icons(space) => icons::sidebar(site, *space),
             Artifact::Theme(name) if self.theme.is_ours(name) => self.theme_text(name).into_owned(),
             Artifact::Theme(name) => {

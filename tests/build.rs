@@ -179,6 +179,7 @@ fn an_edit_writes_what_differs() {
             "assets/search/t0.js",
             "assets/search/x0.js",
             "assets/site-all.css",
+            "assets/site-more.css",
             "guide/install.html",
             "guide/install.md",
             "llms-full.txt",
@@ -532,7 +533,7 @@ fn style_sheets_have_the_rules_of_blocks_that_occur_and_no_comments() {
     {
         let (book, out) = (Folder::new(&[("README.md", &format!("# Home\n\n{text}"))]), Folder::new(&[]));
         build(&book, &out.0, 0);
-        let (most, all) = (out.read("assets/site.css"), out.read("assets/site-all.css"));
+        let (most, all) = (out.read("assets/site.css"), out.read("assets/site-more.css"));
         for rule in rules {
             assert_eq!(all.contains(rule), occur, "{rule} of {text}");
         }
@@ -540,7 +541,7 @@ fn style_sheets_have_the_rules_of_blocks_that_occur_and_no_comments() {
         for (rule, both) in [(".stepper{", occur), (".api-path{", false), (".menv-hline{", false), (".tw-1{", false)] {
             assert_eq!(most.contains(rule), both, "{rule} of {text}");
         }
-        let sheet = if occur { "assets/site-all.css" } else { "assets/site.css" };
+        let sheet = if occur { "assets/site-more.css" } else { "assets/site.css" };
         assert!(out.read("index.html").contains(&format!("<link rel=\"stylesheet\" href=\"{sheet}\">")));
         assert!(!all.contains("/*") && !out.read("assets/site.js").contains("\n  "));
     }

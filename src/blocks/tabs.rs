@@ -79,7 +79,8 @@ fn panel<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     attrs.extend(id.as_deref().map(|id| ("id", id)));
     out.html.open("section", &attrs);
     // Shown where no script makes it a tab: then it heads what follows.
-    out.html.open("p", &[("class", "tab-title"), ("role", "heading"), ("aria-level", "4")]);
+    let heading = [("class", "tab-title"), ("role", "heading"), ("aria-level", "4")];
+    out.html.open("p", if out.print() { &heading[..1] } else { &heading });
     if let Some(icon) = tag.attr("icon") {
         out.icon(icon, None);
     }

@@ -318,21 +318,3 @@ pub fn named(out: &mut Body<'_>, link: u32, dark: Option<u32>, alt: &str, class:
     }
     true
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn sizes_keep_proportions() {
-        for (given, own, expected) in [
-            ((Some(100), None), Some((400, 200)), (Some(100), Some(50))),
-            ((None, Some(100)), Some((400, 200)), (Some(200), Some(100))),
-            ((None, None), Some((400, 200)), (Some(400), Some(200))),
-            ((Some(10), Some(20)), Some((400, 200)), (Some(10), Some(20))),
-            ((Some(1), None), Some((4000, 1)), (Some(1), Some(1))),
-            ((Some(10), None), None, (Some(10), None)),
-            ((Some(10), None), Some((0, 5)), (Some(10), None)),
-        ] {
-            assert_eq!(super::size(given, own), expected);
-        }
-    }
-}

@@ -293,7 +293,7 @@ impl Shell {
 
     /// The name of the style sheet with the rules for all blocks.
     fn whole_sheet(&self) -> &'static str {
-        style::SHEETS[usize::from(self.split)]
+        style::SHEETS[if self.split { 2 } else { 0 }]
     }
 
     fn view<'a>(&'a self, site: &'a Site, space: usize, id: Option<PageId>, output: &str, body: &'a str) -> View<'a> {

@@ -1,6 +1,7 @@
 //! The site's style sheets: the theme's, then what the book says of its colours and fonts, the words that style rules
-//! say, and the theme's icons. There are two: most pages need no rules for mathematics or interfaces, so these are in a
-//! sheet for the pages that have such a block, in the place of the other.
+//! say, and the theme's icons. There are three: most pages need no rules for mathematics or interfaces, so these are in a
+//! sheet for the pages that have such a block, in the place of the other; and none needs those for searching without
+//! script and for paper.
 
 use super::{icons, sidebar, squeeze};
 use crate::config::{FONTS, Font};
@@ -13,14 +14,19 @@ use csscolorparser::Color;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// The sheet of pages with common blocks, and the one with all that the book has.
-pub const SHEETS: [&str; 2] = ["site.css", "site-all.css"];
+/// The sheet of pages with common blocks, that of pages with any block, and the one with all that the book has.
+pub const SHEETS: [&str; 3] = ["site.css", "site-more.css", "site-all.css"];
 
-/// One of `SHEETS`.
-pub fn sheet(site: &Site, theme: &Theme, all: bool) -> String {
+/// One of [`SHEETS`].
+pub fn sheet(site: &Site, theme: &Theme, which: usize) -> String {
     let css = theme.files.get(SHEETS[0]).map_or(&b""[..], |css| css);
     let mut out = squeeze::css(&String::from_utf8_lossy(css), |section| {
-        (all || !SOME.contains(&section)) && is_used(site, section)
+        let is_left_out = match which {
+            0 => SOME.contains(&section) || OTHER.contains(&section),
+            1 => OTHER.contains(&section),
+            _ => false,
+        };
+        !is_left_out && is_used(site, section)
     });
     out.push_str(&look(site));
     out.push_str(&words(site));
@@ -37,7 +43,9 @@ const MARKS: [&str; 7] =
     ["class=\"annotation", "class=\"api", "class=\"fields", "class=\"prompt", "<math", "\"tw-", " tw-"];
 
 /// Sections that only some pages load, even where the book needs them.
-const SOME: [&str; 7] = ["annotation", "api", "math", "missing", "print", "prompt", "widths"];
+const SOME: [&str; 5] = ["annotation", "api", "math", "prompt", "widths"];
+/// Sections that no page of the book loads: for the list of all pages, the page for unknown addresses, the one to print.
+const OTHER: [&str; 2] = ["missing", "print"];
 
 /// The name of the sheet for a page with this text.
 pub fn of_page(html: &str) -> &'static str {

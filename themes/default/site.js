@@ -220,7 +220,7 @@ document.addEventListener("DOMContentLoaded", () => {
     on(document, "keydown", event => {
       if (event.isComposing || event.altKey) return;
       const chord = event.ctrlKey || event.metaKey, field = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
-      if (chord ? (event.key.toLowerCase() === "k" || (event.code === "KeyK" && event.key > "\u007f")) && !event.shiftKey : event.key === "/" && !field && typed === undefined) {
+      if (chord ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !field && typed === undefined) {
         event.preventDefault();
         search();
       } else if (typed !== undefined && !chord && event.key.length === 1) {
@@ -392,10 +392,6 @@ document.addEventListener("DOMContentLoaded", () => {
     player.src = link.href;
     player.focus();
   }));
-
-  // Code is a stop for the keyboard where it can be moved.
-  const wide = new ResizeObserver(seen => seen.forEach(({ target }) => { target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1; }));
-  all(".code pre").forEach(pre => wide.observe(pre));
 
   all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
   on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));

@@ -32,3 +32,35 @@ pub fn size(given: (Option<u32>, Option<u32>), own: Option<(u32, u32)>) -> (Opti
         (given, _) => given,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sizes_keep_proportions() {
+        for (given, own, expected) in [
+            ((Some(100), None), Some((400, 200)), (Some(100), Some(50))),
+            ((None, Some(100)), Some((400, 200)), (Some(200), Some(100))),
+            ((None, None), Some((400, 200)), (Some(400), Some(200))),
+            ((Some(10), Some(20)), Some((400, 200)), (Some(10), Some(20))),
+            ((Some(1), None), Some((4000, 1)), (Some(1), Some(1))),
+            ((Some(10), None), None, (Some(10), None)),
+            ((Some(10), None), Some((0, 5)), (Some(10), None)),
+        ] {
+            assert_eq!(super::size(given, own), expected);
+        }
+    }
+
+    #[test]
+    fn images_below_others_are_below() {
+        for (html, images, expected) in [
+            (0, &[][..], false),
+            (5_000, &[], true),
+            (500, &[(1408, 800)], false),
+            (500, &[(1408, 800), (704, 600)], true),
+            (500, &[(704, 1_000)], true),
+        ] {
+            let pictured = images.iter().map(|(width, tall)| super::height(Some(*width), Some(*tall))).sum();
+            assert_eq!(super::is_below(html, pictured), expected, "{html} {images:?}");
+        }
+    }
+}
