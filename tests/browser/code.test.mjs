@@ -135,6 +135,16 @@ export const tests = {
     assert.equal(await block(page, "wide", 1).locator("pre").evaluate(pre => pre.scrollWidth - pre.clientWidth), 0, "or it wraps, when asked to");
   },
 
+  "U63 only code that can be moved is a stop for the keyboard": async visit => {
+    const page = await visit.page("parts/code.html", { viewport: { width: 390, height: 844 } });
+    const stops = () => page.waitForFunction(() => [...document.querySelectorAll(".code pre")].filter(pre => pre.checkVisibility()).every(pre => pre.tabIndex === (pre.scrollWidth > pre.clientWidth ? 0 : -1)));
+    await stops();
+    assert.equal(await block(page, "wide").locator("pre").evaluate(pre => pre.tabIndex), 0);
+    await page.setViewportSize({ width: 1900, height: 844 });
+    await stops();
+    assert.equal(await block(page, "plain").locator("pre").evaluate(pre => pre.tabIndex), -1);
+  },
+
   "U64 a long listing is folded, and find-in-page finds what is": async visit => {
     const page = await visit.page("parts/code.html");
     const long = block(page, "expandable"), more = long.locator(".more"), rest = long.locator(".rest");

@@ -193,6 +193,23 @@ export const tests = {
     assert.match(await page.evaluate(() => window.said.at(-1)), /^\d+ results for “the”$/);
   },
 
+  "U44 a suggestion shares most letters with what was typed": async visit => {
+    const page = await visit.page("book/index.html");
+    for (const [query, near] of [["zzz", undefined], ["pluginwort", "plugin"], ["schemafolio", "schema"]]) {
+      assert.deepEqual(await ask(page, query), []);
+      const said = await page.locator(".finder-near").allTextContents();
+      assert.ok(near ? said[0]?.startsWith(near.slice(0, 5)) : said.length === 0, `${query}: ${said}`);
+    }
+  },
+
+  "U47 a page whose title goes on from what was typed is among the first": async visit => {
+    const page = await visit.page("book/index.html");
+    for (const [query, title] of [["theme", "Themes"], ["config", "Configuration"], ["check", "Checking"], ["block", "Blocks"], ["example", "Examples"], ["schema", "Schemas"]]) {
+      const found = (await ask(page, query)).slice(0, 3).map(hit => hit.title);
+      assert.ok(found.some(one => one === title), `${query}: ${found.join(", ")}`);
+    }
+  },
+
   "U44 without a result it suggests the nearest word": async visit => {
     const page = await visit.page("search/index.html");
     assert.deepEqual(await ask(page, "hxrvxszt"), []);

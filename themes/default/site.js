@@ -393,6 +393,10 @@ document.addEventListener("DOMContentLoaded", () => {
     player.focus();
   }));
 
+  // Code is a stop for the keyboard where it can be moved.
+  const wide = new ResizeObserver(seen => seen.forEach(({ target: pre }) => { pre.tabIndex = pre.scrollWidth > pre.clientWidth ? 0 : -1; }));
+  all(".code pre").forEach(pre => wide.observe(pre));
+
   all(".cards.scroll").forEach(row => { row.tabIndex = 0; });
   on(window, "beforeprint", () => all(".content details").forEach(part => { part.open = true; }));
 });
