@@ -213,9 +213,11 @@ fn is_address(source: &str, at: usize) -> bool {
     let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == '>');
     let Some(name) = before.strip_suffix("]:") else { return false };
     let line = &name[name.rfind('\n').map_or(0, |line| line + 1)..];
-    let address = source[at + 1..].split(['>', '\n']).next().unwrap_or_default();
-    // A placeholder may follow a word in brackets, and is no address.
-    line.trim_start_matches([' ', '\t', '>']).starts_with('[') && address.contains(['.', '/', '#', ':'])
+    let rest = source[at + 1..].split('\n').next().unwrap_or_default();
+    let (address, after) = rest.split_once('>').unwrap_or((rest, "x"));
+    // A placeholder may follow a word in brackets, and is no address; alone at the end of the line it is one to CommonMark.
+    line.trim_start_matches([' ', '\t', '>']).starts_with('[')
+        && (address.contains(['.', '/', '#', ':']) || after.trim().is_empty())
 }
 
 /// Does `<…` open an element that GitBook or a browser knows, a comment, or an autolink?
