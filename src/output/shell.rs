@@ -237,6 +237,7 @@ impl Shell {
         view.title = title;
         view.title_html = escape(title);
         view.head_title = format!("{title} · {}", site.spaces[space].title);
+        view.sheet = self.whole_sheet();
         view.noindex = true;
         view.description = self.site[space]["description"].as_str();
         view.layout =
