@@ -233,7 +233,7 @@ impl<'a> Body<'a> {
             }
             Kind::Element(tag) => elements::render(self, id, &page.tags[tag as usize]),
             // An HTML end tag without a start would show nothing in a browser either.
-            Kind::Stray if self.file[node.start as usize..].starts_with('<') => {}
+            Kind::Stray if self.is_element(id) => {}
             Kind::Stray => self.stray(node.start, node.end),
         }
     }

@@ -47,7 +47,7 @@ pub fn check_with(site: &Site, survey: &Survey, external: Option<Vec<Diagnostic>
     found.extend(levels::problems(&site.config));
     for found in &mut found {
         // A block ends with its last line, and not where the next one begins.
-        let text = &site.sources[found.span];
+        let text = site.sources.text(found.span.file).get(found.span.range()).unwrap_or_default();
         found.span.end -= (text.len() - text.trim_end_matches(['\r', '\n']).len()) as u32;
         included::locate(site, found);
     }

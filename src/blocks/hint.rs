@@ -26,7 +26,7 @@ fn render<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
     close(out);
 }
 
-/// Opens the box up to where its content begins. Also used for `> [!NOTE]` and for hints in table cells.
+/// Opens the box up to where its content begins. Also used for `> [!NOTE]`.
 pub fn open(out: &mut Body<'_>, style: &str, icon: Option<&str>) {
     let usual = match style {
         "success" => "circle-check",

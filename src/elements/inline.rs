@@ -13,8 +13,11 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
         "i" => italic(out, node, tag),
         "mark" => coloured(out, node, tag, "mark"),
         "span" if tag.attr("data-tag") == Some("emoji") => emoji(out, node, tag),
-        "span" if math::written(out.page, out.file, node).is_some() => formula(out, node),
-        "span" | "font" | "big" => coloured(out, node, tag, "span"),
+        "span" => match math::written(out.page, out.file, node) {
+            Some(tex) => math::render(out, &tex, false),
+            None => coloured(out, node, tag, "span"),
+        },
+        "font" | "big" => coloured(out, node, tag, "span"),
         "code" | "tt" => code(out, node, tag),
         "input" => input(out, tag),
         "select" => options(out, node),
@@ -30,12 +33,6 @@ pub fn element<'a>(out: &mut Body<'a>, node: NodeId, tag: &'a Tag) {
             Some(name) => mark(out, name, &[], node),
             None => out.children(node),
         },
-    }
-}
-
-fn formula(out: &mut Body<'_>, node: NodeId) {
-    if let Some(tex) = math::written(out.page, out.file, node) {
-        math::render(out, &tex, false);
     }
 }
 

@@ -38,6 +38,6 @@ fn is_given(tag: &Tag, name: &str) -> bool {
 /// Whether it is there, but misspelt, which is told by itself.
 fn is_meant(block: &blocks::Block, tag: &Tag, name: &str) -> bool {
     let known = || block.attrs.iter().map(|attr| attr.name);
-    let unknown = tag.attrs.iter().filter(|attr| !known().any(|known| known.eq_ignore_ascii_case(&attr.name)));
-    unknown.into_iter().any(|attr| attr.name.is_empty() || nearest(&attr.name, known()) == Some(name))
+    let mut unknown = tag.attrs.iter().filter(|attr| !known().any(|known| known.eq_ignore_ascii_case(&attr.name)));
+    unknown.any(|attr| attr.name.is_empty() || nearest(&attr.name, known()) == Some(name))
 }

@@ -77,7 +77,7 @@ impl Body<'_> {
         before.ends_with('\n') && (after.is_empty() || after.starts_with('\n'))
     }
 
-    /// Whether a block is written as an element.
+    /// Whether a block or an end tag is written as one of HTML.
     pub fn is_element(&self, id: NodeId) -> bool {
         self.file[self.page.node(id).start as usize..].starts_with('<')
     }

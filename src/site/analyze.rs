@@ -58,7 +58,10 @@ pub fn analyze(sources: Arc<Sources>, texts: Vec<Option<Arc<Page>>>, mut config:
     let mut hosts: HashMap<FileId, Vec<PageId>> = HashMap::new();
     for (page, id) in pages.iter().zip(0..) {
         for frame in page.frames.iter().skip(1) {
-            hosts.entry(frame.file).or_default().push(PageId(id));
+            let hosts = hosts.entry(frame.file).or_default();
+            if hosts.last() != Some(&PageId(id)) {
+                hosts.push(PageId(id));
+            }
         }
     }
     let (redirects, dead) = redirects::find(&sources, &config, &pages, &navigation.page_of, &paths);

@@ -9,9 +9,7 @@ pub fn locate(site: &Site, found: &mut Diagnostic) {
     let file = found.span.file;
     let Some(hosts) = site.hosts.get(&file).filter(|_| !site.page_of.contains_key(&file)) else { return };
     let Some(place) = hosts.first().and_then(|host| place(site, *host, found.span)) else { return };
-    let mut pages = hosts.clone();
-    pages.dedup();
-    let text = match pages.len() - 1 {
+    let text = match hosts.len() - 1 {
         0 => "included here".to_string(),
         1 => "included here, and by 1 more page".to_string(),
         more => format!("included here, and by {more} more pages"),

@@ -21,12 +21,7 @@ impl<'a> Builder<'a> {
         let mut tag = tag::read(self.source, range.clone());
         let end_of = tag.name.strip_prefix("end").filter(|name| !name.is_empty()).map(Box::<str>::from);
         let block = (self.grammar)(end_of.as_deref().unwrap_or(&tag.name)).is_some();
-        if block && self.in_paragraph() {
-            self.end_paragraph(range.start);
-            self.paragraph = Some(range.end);
-        } else if !block {
-            self.begin_paragraph(range.start);
-        }
+        self.part(block, &range);
         if let Some(name) = end_of {
             let id = self.leaf(Kind::Stray, range);
             self.ends.insert(id, (name, false));
@@ -42,6 +37,16 @@ impl<'a> Builder<'a> {
         }
         self.page.tags.push(tag);
         self.leaf(Kind::Tag(self.page.tags.len() as u32 - 1), range);
+    }
+
+    /// A block ends the paragraph that it stands in, which goes on behind it; anything else is part of one.
+    fn part(&mut self, block: bool, range: &Range<usize>) {
+        if block && self.in_paragraph() {
+            self.end_paragraph(range.start);
+            self.paragraph = Some(range.end);
+        } else if !block {
+            self.begin_paragraph(range.start);
+        }
     }
 
     pub(super) fn html_block(&mut self, events: &mut dyn Iterator<Item = (Event<'a>, Range<usize>)>) {
@@ -146,12 +151,7 @@ impl<'a> Builder<'a> {
         self.flush();
         let whole = place(range);
         let twin = twin(&name, &attrs).filter(|name| (self.grammar)(name).is_some()).map(Box::<str>::from);
-        if twin.is_some() && self.in_paragraph() {
-            self.end_paragraph(whole.start);
-            self.paragraph = Some(whole.end);
-        } else {
-            self.begin_paragraph(whole.start);
-        }
+        self.part(twin.is_some(), &whole);
         let mention = attrs.iter().any(|(name, _, _)| name == "data-mention");
         let mut tag = Tag { start: whole.start as u32, end: whole.end as u32, ..Tag::default() };
         for (attr, value, range) in attrs {
